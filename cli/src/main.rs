@@ -1,0 +1,2 @@
+//! The `bestof` program.
+fn main() {}

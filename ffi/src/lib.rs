@@ -1,0 +1,2 @@
+//! The C ABI of `bestof`.
+#![no_std]

@@ -1,0 +1,1 @@
+//! Big-number references for the kernels of `bestof`.

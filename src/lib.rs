@@ -1,0 +1,16 @@
+//! The mathematics of best-of-n sampling: draw `n` answers, keep the one a reward model likes best.
+//!
+//! Divergences of the best-of-`n` policy from its reference, their inverses, order statistics,
+//! reward bounds and unbiased estimates, as `no_std` kernels that neither allocate nor panic.
+#![no_std]
+#![deny(missing_docs)]
+
+pub mod bound;
+pub mod divergence;
+mod error;
+pub mod estimate;
+mod num;
+pub mod order;
+mod simd;
+
+pub use error::Error;
