@@ -1,1 +1,20 @@
-//! divergence
+//! How far best-of-n drifts from its reference policy: divergences in closed form, their inverses, exact budgets.
+
+mod algebraic;
+mod kl;
+mod renyi;
+mod total_variation;
+
+pub use algebraic::{
+    chi_squared, chi_squared_batch, chi_squared_batch_in_place, hellinger_squared,
+    hellinger_squared_batch, hellinger_squared_batch_in_place, jeffreys, jeffreys_batch,
+    jeffreys_batch_in_place, win_rate, win_rate_batch, win_rate_batch_in_place,
+};
+pub use kl::{
+    kl, kl_batch, kl_batch_in_place, reverse_kl, reverse_kl_batch, reverse_kl_batch_in_place,
+};
+pub use renyi::{renyi, renyi_batch, renyi_batch_in_place};
+pub use total_variation::{
+    hockey_stick, hockey_stick_batch, hockey_stick_batch_in_place, total_variation,
+    total_variation_batch, total_variation_batch_in_place,
+};

@@ -1,1 +1,6 @@
-//! num
+//! Floor 0: the arithmetic that the kernels are written in, and the only room that calls libm.
+
+pub(crate) mod dd;
+pub(crate) mod exp;
+pub(crate) mod ln;
+pub(crate) mod real;

@@ -1,1 +1,73 @@
-//! simd
+//! Which hardware a kernel runs on: the one place that looks, and the one place in the core with `unsafe`.
+//!
+//! A [`Kernel`] is one formula. Whatever tier evaluates it, scalar or batch, it is the same source over
+//! another [`Real`], and the bits are the same.
+
+use crate::Error;
+use crate::num::real::Real;
+
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+/// A function of one argument, its other parameters held in `self`.
+pub(crate) trait Kernel: Copy {
+    fn eval<V: Real>(self, x: V) -> V;
+}
+
+/// `kernel` at one argument.
+#[inline]
+pub(crate) fn scalar<K: Kernel>(kernel: K, x: f64) -> f64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(y) = x86::scalar(kernel, x) {
+        return y;
+    }
+    kernel.eval(x)
+}
+
+/// `out[i] = kernel(x[i])`.
+///
+/// # Errors
+/// [`Error::Capacity`] when the lengths differ; `out` is then untouched.
+pub(crate) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> Result<(), Error> {
+    if x.len() != out.len() {
+        return Err(Error::Capacity);
+    }
+    #[cfg(target_arch = "x86_64")]
+    if x86::batch(kernel, x, out) {
+        return Ok(());
+    }
+    for (y, x) in out.iter_mut().zip(x) {
+        *y = kernel.eval(*x);
+    }
+    Ok(())
+}
+
+/// `xs[i] = kernel(xs[i])`.
+pub(crate) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) {
+    #[cfg(target_arch = "x86_64")]
+    if x86::batch_in_place(kernel, xs) {
+        return;
+    }
+    for x in xs {
+        *x = kernel.eval(*x);
+    }
+}
+
+/// The batch forms of a scalar function: over two slices, and over one in place.
+macro_rules! batch_forms {
+    ($scalar:ident => $batch:ident, $in_place:ident, ($($p:ident),*), $kernel:expr) => {
+        #[doc = concat!("[`", stringify!($scalar), "`] of every element of `x`, bit for bit, written to `out`.")]
+        ///
+        /// # Errors
+        /// [`Error::Capacity`](crate::Error::Capacity) when the lengths differ; `out` is then untouched.
+        pub fn $batch(x: &[f64], $($p: f64,)* out: &mut [f64]) -> Result<(), crate::Error> {
+            crate::simd::batch($kernel, x, out)
+        }
+
+        #[doc = concat!("[`", stringify!($scalar), "`] of every element of `xs`, bit for bit, in place.")]
+        pub fn $in_place(xs: &mut [f64], $($p: f64,)*) {
+            crate::simd::batch_in_place($kernel, xs);
+        }
+    };
+}
+pub(crate) use batch_forms;

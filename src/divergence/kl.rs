@@ -1,0 +1,116 @@
+//! KL divergence of best-of-n, in both directions: `ln n − (n−1)/n` and `n − 1 − ln n`.
+//!
+//! Both vanish like `(n−1)²/2`, where the textbook forms keep no digit. Here `ln n` arrives in parts
+//! (a head that is a short number, an exact reduced argument, a small tail) and the algebraic terms cancel
+//! against the parts exactly; only the small rest is rounded.
+
+use crate::num::dd::{Dd, either, fast_two_sum, two_prod, two_sum};
+use crate::num::ln::{ln_parts, log1p_minus};
+use crate::num::real::{Real, poly};
+use crate::simd::{self, Kernel, batch_forms};
+
+/// `ln(1+r) − r/(1+r) = r²/2 − r³·Q(r)` for 0 ≤ r ≤ 1/16, error relative to the value 2^-58.5
+/// (tools/elementary.py).
+const KL_NEAR_ONE: [f64; 9] = [
+    0.6666666666666642,
+    -0.7499999999983837,
+    0.799999999640863,
+    -0.8333332941684781,
+    0.8571404366122511,
+    -0.8749093618431979,
+    0.886785817369794,
+    -0.87024401046398,
+    0.6693951363581445,
+];
+
+/// `ln n − (n−1)/n` for finite `n ≥ 1`, not yet rounded.
+#[inline(always)]
+pub(crate) fn kl_dd<V: Real>(n: V) -> Dd<V> {
+    let near = n.lt(V::splat(1.0625));
+    either(near, || kl_near_one(n), || kl_main(n))
+}
+
+#[inline(always)]
+fn kl_near_one<V: Real>(n: V) -> Dd<V> {
+    let r = n - V::splat(1.0);
+    let half = V::splat(0.5);
+    let square = two_prod(r, r);
+    let rest = (square.hi * r).fnma(poly(r, &KL_NEAR_ONE), half * square.lo);
+    Dd {
+        hi: half * square.hi,
+        lo: rest,
+    }
+}
+
+#[inline(always)]
+fn kl_main<V: Real>(n: V) -> Dd<V> {
+    let one = V::splat(1.0);
+    let ln = ln_parts(n);
+    let q = one / n;
+    let q_tail = q.fnma(n, one) * q;
+    // ln n − 1 + 1/n: the head less 1 is a multiple of 2^-42, hence of q's last place, and the sum with it
+    // is exact in either order of magnitude; so is the next, where r exceeds what is left.
+    let a = fast_two_sum(ln.head - one, q);
+    let b = fast_two_sum(a.hi, ln.r);
+    Dd {
+        hi: b.hi,
+        lo: ln.tail + ((a.lo + b.lo) + q_tail),
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Kl;
+
+impl Kernel for Kl {
+    #[inline(always)]
+    fn eval<V: Real>(self, n: V) -> V {
+        extend(n, kl_dd(n).value())
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct ReverseKl;
+
+impl Kernel for ReverseKl {
+    #[inline(always)]
+    fn eval<V: Real>(self, n: V) -> V {
+        extend(n, reverse_kl_dd(n).value())
+    }
+}
+
+/// `n − 1 − ln n` for finite `n ≥ 1`, not yet rounded.
+#[inline(always)]
+pub(crate) fn reverse_kl_dd<V: Real>(n: V) -> Dd<V> {
+    log1p_minus(two_sum(n, V::splat(-1.0)))
+}
+
+/// `y` on `1 ≤ n < ∞`; the divergence's own infinity at ∞; NaN elsewhere.
+#[inline(always)]
+pub(crate) fn extend<V: Real>(n: V, y: V) -> V {
+    let y = V::select(n.lt(V::splat(f64::INFINITY)), y, n);
+    V::select(n.lt(V::splat(1.0)), V::splat(f64::NAN), y)
+}
+
+/// KL divergence of the best-of-`n` policy from the reference policy, in nats.
+///
+/// Formula: `ln n − (n−1)/n`. Source: Mroueh 2024, Lemma 1 and Theorem 1 (arXiv:2406.05883).
+/// Validity: exact when no two responses tie in reward; an upper bound otherwise.
+/// Domain: real `n ≥ 1`; NaN outside. Limits: `kl(1) == 0`, `kl(∞) == ∞`.
+#[inline]
+#[must_use]
+pub fn kl(n: f64) -> f64 {
+    simd::scalar(Kl, n)
+}
+batch_forms!(kl => kl_batch, kl_batch_in_place, (), Kl);
+
+/// KL divergence of the reference policy from the best-of-`n` policy, in nats.
+///
+/// Formula: `n − 1 − ln n`. Source: Mroueh 2024, Proposition 1 (arXiv:2406.05883), `f(w) = −ln w`.
+/// Validity: exact when no two responses tie in reward; an upper bound otherwise.
+/// Domain: real `n ≥ 1`; NaN outside. Limits: `reverse_kl(1) == 0`, `reverse_kl(∞) == ∞`.
+#[inline]
+#[must_use]
+pub fn reverse_kl(n: f64) -> f64 {
+    simd::scalar(ReverseKl, n)
+}
+batch_forms!(reverse_kl => reverse_kl_batch, reverse_kl_batch_in_place, (), ReverseKl);

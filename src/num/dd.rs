@@ -1,0 +1,164 @@
+//! Unevaluated sums of two doubles: about 100 bits, for the steps where one double would lose the answer.
+
+use super::real::{Mask, Real};
+
+/// The number `hi + lo`, with `|lo|` at most a few ulp of `hi`.
+#[derive(Clone, Copy)]
+pub(crate) struct Dd<V> {
+    pub(crate) hi: V,
+    pub(crate) lo: V,
+}
+
+/// `a + b` exactly, for `|a| ≥ |b|` or `a` a multiple of `b`'s last place.
+#[inline(always)]
+pub(crate) fn fast_two_sum<V: Real>(a: V, b: V) -> Dd<V> {
+    let hi = a + b;
+    Dd {
+        hi,
+        lo: b - (hi - a),
+    }
+}
+
+/// `a + b` exactly.
+#[inline(always)]
+pub(crate) fn two_sum<V: Real>(a: V, b: V) -> Dd<V> {
+    let hi = a + b;
+    let bb = hi - a;
+    Dd {
+        hi,
+        lo: (a - (hi - bb)) + (b - bb),
+    }
+}
+
+/// `a · b` exactly, short of underflow.
+#[inline(always)]
+pub(crate) fn two_prod<V: Real>(a: V, b: V) -> Dd<V> {
+    let hi = a * b;
+    Dd {
+        hi,
+        lo: a.fms(b, hi),
+    }
+}
+
+impl<V: Real> Dd<V> {
+    #[inline(always)]
+    pub(crate) fn from(hi: V) -> Self {
+        Self {
+            hi,
+            lo: V::splat(0.0),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn constant(hi: f64, lo: f64) -> Self {
+        Self {
+            hi: V::splat(hi),
+            lo: V::splat(lo),
+        }
+    }
+
+    /// The nearest double.
+    #[inline(always)]
+    pub(crate) fn value(self) -> V {
+        self.hi + self.lo
+    }
+
+    /// The same number with `hi` the nearest double.
+    #[inline(always)]
+    pub(crate) fn normal(self) -> Self {
+        fast_two_sum(self.hi, self.lo)
+    }
+
+    #[inline(always)]
+    pub(crate) fn neg(self) -> Self {
+        Self {
+            hi: -self.hi,
+            lo: -self.lo,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn add(self, other: Self) -> Self {
+        let s = two_sum(self.hi, other.hi);
+        fast_two_sum(s.hi, s.lo + (self.lo + other.lo))
+    }
+
+    #[inline(always)]
+    pub(crate) fn sub(self, other: Self) -> Self {
+        self.add(other.neg())
+    }
+
+    #[inline(always)]
+    pub(crate) fn plus(self, x: V) -> Self {
+        let s = two_sum(self.hi, x);
+        fast_two_sum(s.hi, s.lo + self.lo)
+    }
+
+    #[inline(always)]
+    pub(crate) fn mul(self, other: Self) -> Self {
+        let p = two_prod(self.hi, other.hi);
+        let cross = self.hi.fma(other.lo, self.lo * other.hi);
+        fast_two_sum(p.hi, p.lo + cross)
+    }
+
+    #[inline(always)]
+    pub(crate) fn times(self, x: V) -> Self {
+        let p = two_prod(self.hi, x);
+        fast_two_sum(p.hi, self.lo.fma(x, p.lo))
+    }
+
+    /// Multiplies by a power of two, which is exact.
+    #[inline(always)]
+    pub(crate) fn times_pow2(self, x: V) -> Self {
+        Self {
+            hi: self.hi * x,
+            lo: self.lo * x,
+        }
+    }
+
+    /// One division, whatever the length of the operands.
+    #[inline(always)]
+    pub(crate) fn div(self, other: Self) -> Self {
+        let inverse = V::splat(1.0) / other.hi;
+        let q = self.hi * inverse;
+        let rest = q.fnma(other.hi, self.hi) + q.fnma(other.lo, self.lo);
+        fast_two_sum(q, rest * inverse)
+    }
+
+    #[inline(always)]
+    pub(crate) fn over(self, x: V) -> Self {
+        self.div(Self::from(x))
+    }
+
+    /// For positive arguments.
+    #[inline(always)]
+    pub(crate) fn sqrt(self) -> Self {
+        let root = self.hi.sqrt();
+        let rest = root.fnma(root, self.hi) + self.lo;
+        fast_two_sum(root, rest / (root + root))
+    }
+
+    #[inline(always)]
+    pub(crate) fn select(mask: V::Mask, yes: Self, no: Self) -> Self {
+        Self {
+            hi: V::select(mask, yes.hi, no.hi),
+            lo: V::select(mask, yes.lo, no.lo),
+        }
+    }
+}
+
+/// `yes()` where the mask holds, `no()` elsewhere; a side no lane asks for is not computed.
+#[inline(always)]
+pub(crate) fn either<V: Real>(
+    mask: V::Mask,
+    yes: impl FnOnce() -> Dd<V>,
+    no: impl FnOnce() -> Dd<V>,
+) -> Dd<V> {
+    if !mask.any() {
+        no()
+    } else if mask.all() {
+        yes()
+    } else {
+        Dd::select(mask, yes(), no())
+    }
+}

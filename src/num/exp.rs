@@ -1,0 +1,159 @@
+//! Exponentials of double-double arguments.
+
+use super::dd::{Dd, fast_two_sum, two_prod, two_sum};
+use super::real::{Real, poly};
+
+// tools/elementary.py prints every constant of this file.
+
+/// `2^(i/16)`, head and tail.
+const EXP2_HI: [f64; 16] = [
+    1.0,
+    1.0442737824274138,
+    1.0905077326652577,
+    1.1387886347566916,
+    1.189207115002721,
+    1.241857812073484,
+    1.2968395546510096,
+    1.3542555469368927,
+    1.4142135623730951,
+    1.4768261459394993,
+    1.5422108254079407,
+    1.6104903319492543,
+    1.681792830507429,
+    1.7562521603732995,
+    1.8340080864093424,
+    1.9152065613971474,
+];
+const EXP2_LO: [f64; 16] = [
+    0.0,
+    8.551889705537965e-17,
+    -3.046782079812471e-17,
+    8.912812676025408e-17,
+    3.982015231465646e-17,
+    4.658027591836937e-17,
+    2.5382502794888315e-17,
+    7.70094837980299e-17,
+    -9.667293313452913e-17,
+    -3.483994556892796e-17,
+    7.949834809697621e-17,
+    2.4707192569797888e-17,
+    8.199010020581497e-17,
+    2.960140695448873e-17,
+    3.283107224245627e-17,
+    -1.0619946056195963e-16,
+];
+/// `(ln 2)/16`, head of 43 fractional bits.
+const STEP_HI: f64 = 0.04332169878489367;
+const STEP_LO: f64 = 1.0291218489310676e-13;
+const STEPS_PER_UNIT: f64 = 23.083120654223414;
+/// `1.5·2^52`: adding it rounds to an integer, left in the low bits.
+const ROUNDER: f64 = 6755399441055744.0;
+
+/// `e^r − 1 = r + r²·E(r)` for |r| ≤ (ln 2)/32, error relative to r 2^-60.0.
+const EXPM1: [f64; 6] = [
+    0.5000000000000003,
+    0.16666666666666677,
+    0.041666666661872145,
+    0.008333333332409832,
+    0.0013889092909700853,
+    0.00019841554947959693,
+];
+
+/// `e^{−v} − 1 + v = v²(½ − v·S(v))` for 0 ≤ v ≤ ½, error relative to the value 2^-63.8.
+const EXPM1_MINUS: [f64; 10] = [
+    0.16666666666666666,
+    -0.04166666666666571,
+    0.008333333333300785,
+    -0.0013888888883441485,
+    0.0001984126931711555,
+    -2.4801556074794655e-05,
+    2.7556127758234738e-06,
+    -2.7528097955402495e-07,
+    2.4604696752478762e-08,
+    -1.693848419403875e-09,
+];
+
+/// `e^x = 2^k (1 + i/16-th power)(1 + p)`: the exponent, the table's power and `p = r + lo`.
+struct Reduced<V> {
+    k: V,
+    power: Dd<V>,
+    r: V,
+    lo: V,
+}
+
+#[inline(always)]
+fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
+    let rounder = V::splat(ROUNDER);
+    let shifted = x.hi.fma(V::splat(STEPS_PER_UNIT), rounder);
+    let steps = shifted - rounder;
+    let exact = steps.fnma(V::splat(STEP_HI), x.hi);
+    let r = steps.fnma(V::splat(STEP_LO), exact);
+    let r_lo = steps.fnma(V::splat(STEP_LO), exact - r) + x.lo;
+    Reduced {
+        k: (steps * V::splat(0.0625)).floor(),
+        power: Dd {
+            hi: shifted.lookup_low_bits(&EXP2_HI),
+            lo: shifted.lookup_low_bits(&EXP2_LO),
+        },
+        r,
+        lo: (r * r).fma(poly(r, &EXPM1), r_lo),
+    }
+}
+
+/// `e^x` for `−1400 ≤ x ≤ 1400` as `(m, k)`, the number `m · 2^k` with `m` in about `[1, 2]`; relative error about 2^-58.
+#[inline(always)]
+pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
+    let Reduced { k, power, r, lo } = reduce(x);
+    let m = fast_two_sum(power.hi, power.hi.fma(r + lo, power.lo));
+    (m, k)
+}
+
+/// `e^x` as a double-double, for results that are normal and finite with room to spare.
+#[inline(always)]
+pub(crate) fn exp<V: Real>(x: Dd<V>) -> Dd<V> {
+    let (m, k) = exp_parts(x);
+    Dd {
+        hi: m.hi.scale(k),
+        lo: m.lo.scale(k),
+    }
+}
+
+/// `e^x` rounded once, for every `x` that is not NaN: 0 below, ∞ above.
+#[inline(always)]
+pub(crate) fn exp_value<V: Real>(x: Dd<V>) -> V {
+    let limit = V::splat(800.0);
+    let clamped = Dd {
+        hi: x.hi.max(-limit).min(limit),
+        lo: x.lo,
+    };
+    let (m, k) = exp_parts(clamped);
+    m.value().scale(k)
+}
+
+/// `e^x − 1` for `−745 ≤ x ≤ 700`, relative error about 2^-58 from the smallest `x` on.
+#[inline(always)]
+pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
+    let Reduced { k, power, r, lo } = reduce(x);
+    let one = V::splat(1.0);
+    let step = two_prod(power.hi, r);
+    let rest = power.hi.fma(lo, power.lo + step.lo);
+    let scaled = |v: V| v.scale(k);
+    let a = two_sum(scaled(power.hi), -one);
+    let b = two_sum(a.hi, scaled(step.hi));
+    fast_two_sum(b.hi, b.lo + (a.lo + scaled(rest)))
+}
+
+/// `e^{−v} − 1 + v` for `v ≥ 0`, relative error about 2^-55; `v²/2` near zero.
+#[inline(always)]
+pub(crate) fn expm1_minus<V: Real>(v: Dd<V>) -> Dd<V> {
+    let half = V::splat(0.5);
+    let square = two_prod(v.hi, v.hi);
+    let tail = (square.hi * v.hi).fnma(poly(v.hi, &EXPM1_MINUS), half * square.lo);
+    let small = fast_two_sum(half * square.hi, v.hi.fma(v.lo, tail));
+    let far = Dd {
+        hi: v.hi.min(V::splat(745.0)),
+        lo: v.lo,
+    };
+    let main = expm1(far.neg()).add(v);
+    Dd::select(v.hi.lt(half), small, main)
+}

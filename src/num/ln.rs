@@ -1,0 +1,167 @@
+//! Logarithms with a tail: `ln x` as a sum of parts that a kernel can cancel against before it rounds.
+
+use super::dd::{Dd, fast_two_sum, two_prod, two_sum};
+use super::real::{Real, poly};
+
+// tools/elementary.py prints every constant of this file.
+
+/// `ln 2` with a head of 42 fractional bits: `k·LN2_HI + LN_HI[i]` is exact for every exponent `k`.
+const LN2_HI: f64 = 0.6931471805598903;
+const LN2_LO: f64 = 5.497923018708371e-14;
+
+/// Row `i` serves mantissas in `[1 + i/16, 1 + (i+1)/16)`. Five fractional bits, and `|m·c − 1| ≤ 1/16`:
+/// the reduced argument `m·c − 1` is exact.
+const RECIPROCAL: [f64; 16] = [
+    1.0, 0.90625, 0.875, 0.8125, 0.78125, 0.75, 0.71875, 0.6875, 0.65625, 0.625, 0.59375, 0.59375,
+    0.5625, 0.53125, 0.53125, 0.5,
+];
+/// `−ln RECIPROCAL[i]`, head and tail.
+const LN_HI: [f64; 16] = [
+    0.0,
+    0.09844007281321865,
+    0.13353139262449076,
+    0.20763936477828793,
+    0.2468600779316148,
+    0.28768207245184385,
+    0.33024168687052224,
+    0.3746934494413381,
+    0.4212134650763346,
+    0.4700036292456389,
+    0.521296923633372,
+    0.521296923633372,
+    0.5753641449034603,
+    0.6325225587434034,
+    0.6325225587434034,
+    0.6931471805598903,
+];
+const LN_LO: [f64; 16] = [
+    0.0,
+    3.3871241029241416e-14,
+    3.1859736349078334e-14,
+    -4.3425422595242564e-14,
+    -8.899851356560444e-14,
+    -6.292357389008195e-14,
+    5.4612144489920215e-14,
+    7.260466149925637e-14,
+    -3.1063837541003616e-14,
+    9.667719603235566e-14,
+    -8.590204918402764e-14,
+    -8.590204918402764e-14,
+    1.0152652766306816e-13,
+    1.0711543657844876e-13,
+    1.0711543657844876e-13,
+    5.497923018708371e-14,
+];
+
+/// `ln(1+r) = r + r²(−½ + r·P(r))` for −0.0395 ≤ r ≤ 0.0626, error relative to r 2^-60.6.
+const LOG1P: [f64; 9] = [
+    0.33333333333332954,
+    -0.25000000000029265,
+    0.20000000002299398,
+    -0.16666666586874385,
+    0.14285709864249355,
+    -0.12500053071119746,
+    0.11114531234996543,
+    -0.10004001678026028,
+    0.08181386716869644,
+];
+
+/// `t − ln(1+t) = t²/2 − t³·P(t)` for |t| ≤ 1/16, error relative to the value 2^-61.1.
+const LOG1P_MINUS: [f64; 11] = [
+    0.3333333333333333,
+    -0.25000000000000167,
+    0.20000000000000753,
+    -0.16666666666071503,
+    0.14285714284248266,
+    -0.12500000698580932,
+    0.11111112312110522,
+    -0.09999642303143136,
+    0.09090432196871029,
+    -0.08416384911284681,
+    0.07783288672796806,
+];
+
+/// `ln x = head + r + tail`: `head` a multiple of 2^-42, `r` exact and at most 1/16, `|tail| < 2^-9`.
+///
+/// Near `x = 1` the head is zero, so that nothing cancels inside.
+pub(crate) struct LnParts<V> {
+    pub(crate) head: V,
+    pub(crate) r: V,
+    pub(crate) tail: V,
+}
+
+/// The parts of `ln x` for positive normal `x`; absolute error below 2^-62 (measured through the kernels).
+#[inline(always)]
+pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
+    let (k, m) = x.split();
+    let r = m.fma(m.lookup_mantissa(&RECIPROCAL), V::splat(-1.0));
+    let head = k.fma(V::splat(LN2_HI), m.lookup_mantissa(&LN_HI));
+    let head_tail = k.fma(V::splat(LN2_LO), m.lookup_mantissa(&LN_LO));
+    let curve = r.fma(poly(r, &LOG1P), V::splat(-0.5));
+    LnParts {
+        head,
+        r,
+        tail: (r * r).fma(curve, head_tail),
+    }
+}
+
+/// `ln x` for positive normal `x`, relative error about 2^-58.
+#[inline(always)]
+pub(crate) fn ln<V: Real>(x: V) -> Dd<V> {
+    let parts = ln_parts(x);
+    // The head is a multiple of r's last place: the sum is exact in either order of magnitude.
+    let sum = fast_two_sum(parts.head, parts.r);
+    fast_two_sum(sum.hi, sum.lo + parts.tail)
+}
+
+/// `ln x` for every positive finite `x`, subnormal ones too.
+#[inline(always)]
+pub(crate) fn ln_any<V: Real>(x: V) -> Dd<V> {
+    let tiny = x.lt(V::splat(f64::MIN_POSITIVE));
+    let y = ln(V::select(tiny, x * V::splat(18014398509481984.0), x)); // 2^54
+    let shift = Dd::<V>::constant(-54.0 * LN2_HI, -54.0 * LN2_LO);
+    Dd::select(tiny, y.add(shift), y)
+}
+
+/// `ln (x.hi + x.lo)`, for positive normal `x` with `|lo| ≤ ulp(hi)`.
+#[inline(always)]
+pub(crate) fn ln_dd<V: Real>(x: Dd<V>) -> Dd<V> {
+    let y = ln(x.hi);
+    fast_two_sum(y.hi, y.lo + x.lo / x.hi)
+}
+
+/// `ln(1 + t)` for `t > −1`, relative error about 2^-58 from the smallest `t` on.
+#[inline(always)]
+pub(crate) fn log1p<V: Real>(t: Dd<V>) -> Dd<V> {
+    let one = V::splat(1.0);
+    let u = two_sum(one, t.hi);
+    let main = ln_dd(fast_two_sum(u.hi, u.lo + t.lo));
+    // Below 1/16 the argument itself is the reduced one.
+    let near = t.hi.abs().lt(V::splat(0.0625));
+    let square = two_prod(t.hi, t.hi);
+    let half = V::splat(0.5);
+    let rest = (square.hi * t.hi).fma(poly(t.hi, &LOG1P_MINUS), -half * square.lo);
+    let small = two_sum(t.hi, -half * square.hi);
+    let small = fast_two_sum(small.hi, small.lo + (rest + t.lo * (one - t.hi)));
+    Dd::select(near, small, main)
+}
+
+/// `t − ln(1 + t)` for `t > −1`, relative error about 2^-58 everywhere; `t²/2` near zero.
+#[inline(always)]
+pub(crate) fn log1p_minus<V: Real>(t: Dd<V>) -> Dd<V> {
+    let half = V::splat(0.5);
+    let one = V::splat(1.0);
+    let square = two_prod(t.hi, t.hi);
+    let rest = (-(square.hi * t.hi)).fma(poly(t.hi, &LOG1P_MINUS), half * square.lo);
+    let u = two_sum(one, t.hi);
+    let u = fast_two_sum(u.hi, u.lo + t.lo);
+    let slope = t.lo * (t.hi / u.hi);
+    let small = fast_two_sum(half * square.hi, rest + slope);
+
+    let parts = ln_parts(u.hi);
+    let a = two_sum(t.hi, -parts.head);
+    let b = two_sum(a.hi, -parts.r);
+    let lo = (a.lo + b.lo) + (t.lo - u.lo / u.hi) - parts.tail;
+    let main = fast_two_sum(b.hi, lo);
+    Dd::select(t.hi.abs().lt(V::splat(0.0625)), small, main)
+}
