@@ -4,7 +4,7 @@
 //! (a head that is a short number, an exact reduced argument, a small tail) and the algebraic terms cancel
 //! against the parts exactly; only the small rest is rounded.
 
-use crate::num::dd::{Dd, either, fast_two_sum, two_prod, two_sum};
+use crate::num::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
 use crate::num::ln::{ln_parts, log1p_minus};
 use crate::num::real::{Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
@@ -27,7 +27,7 @@ const KL_NEAR_ONE: [f64; 9] = [
 #[inline(always)]
 pub(crate) fn kl_dd<V: Real>(n: V) -> Dd<V> {
     let near = n.lt(V::splat(1.0625));
-    either(near, || kl_near_one(n), || kl_main(n))
+    unless!(near, kl_near_one(n), kl_main(n))
 }
 
 #[inline(always)]

@@ -2,7 +2,7 @@
 
 use super::algebraic::draws_beyond_one;
 use super::kl::{extend, kl_dd, reverse_kl_dd};
-use crate::num::dd::{Dd, either, two_sum};
+use crate::num::dd::{Dd, two_sum, unless};
 use crate::num::ln::{ln, log1p, log1p_minus};
 use crate::num::real::Real;
 use crate::simd::{self, Kernel, batch_forms};
@@ -49,10 +49,10 @@ pub(crate) fn renyi_dd<V: Real>(n: V, alpha: f64) -> Dd<V> {
         return kl_dd(n).normal().add(log1p_minus(t).div(a));
     }
     let scaled = d.times(order);
-    let top = either(
+    let top = unless!(
         n.le(V::splat(2.0)),
-        || reverse_kl_dd(n).times(order).sub(log1p_minus(scaled)),
-        || log1p(scaled).sub(ln(n).times(order)),
+        reverse_kl_dd(n).times(order).sub(log1p_minus(scaled)),
+        log1p(scaled).sub(ln(n).times(order))
     );
     top.div(two_sum(V::splat(1.0), -order))
 }

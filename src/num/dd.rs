@@ -1,6 +1,6 @@
 //! Unevaluated sums of two doubles: about 100 bits, for the steps where one double would lose the answer.
 
-use super::real::{Mask, Real};
+use super::real::Real;
 
 /// The number `hi + lo`, with `|lo|` at most a few ulp of `hi`.
 #[derive(Clone, Copy)]
@@ -147,18 +147,18 @@ impl<V: Real> Dd<V> {
     }
 }
 
-/// `yes()` where the mask holds, `no()` elsewhere; a side no lane asks for is not computed.
-#[inline(always)]
-pub(crate) fn either<V: Real>(
-    mask: V::Mask,
-    yes: impl FnOnce() -> Dd<V>,
-    no: impl FnOnce() -> Dd<V>,
-) -> Dd<V> {
-    if !mask.any() {
-        no()
-    } else if mask.all() {
-        yes()
-    } else {
-        Dd::select(mask, yes(), no())
-    }
+/// `rare` where the mask holds, `common` elsewhere; `rare` is computed only when a lane asks for it.
+///
+/// A macro and no function of closures: a closure does not inherit the caller's target features.
+macro_rules! unless {
+    ($mask:expr, $rare:expr, $common:expr) => {{
+        let mask = $mask;
+        let common = $common;
+        if $crate::num::real::Mask::any(mask) {
+            $crate::num::dd::Dd::select(mask, $rare, common)
+        } else {
+            common
+        }
+    }};
 }
+pub(crate) use unless;

@@ -137,10 +137,9 @@ pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
     let one = V::splat(1.0);
     let step = two_prod(power.hi, r);
     let rest = power.hi.fma(lo, power.lo + step.lo);
-    let scaled = |v: V| v.scale(k);
-    let a = two_sum(scaled(power.hi), -one);
-    let b = two_sum(a.hi, scaled(step.hi));
-    fast_two_sum(b.hi, b.lo + (a.lo + scaled(rest)))
+    let a = two_sum(power.hi.scale(k), -one);
+    let b = two_sum(a.hi, step.hi.scale(k));
+    fast_two_sum(b.hi, b.lo + (a.lo + rest.scale(k)))
 }
 
 /// `e^{−v} − 1 + v` for `v ≥ 0`, relative error about 2^-55; `v²/2` near zero.
