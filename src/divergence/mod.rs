@@ -1,6 +1,7 @@
 //! How far best-of-n drifts from its reference policy: divergences in closed form, their inverses, exact budgets.
 
 mod algebraic;
+mod inverse;
 mod kl;
 mod renyi;
 mod total_variation;
@@ -9,6 +10,14 @@ pub use algebraic::{
     chi_squared, chi_squared_batch, chi_squared_batch_in_place, hellinger_squared,
     hellinger_squared_batch, hellinger_squared_batch_in_place, jeffreys, jeffreys_batch,
     jeffreys_batch_in_place, win_rate, win_rate_batch, win_rate_batch_in_place,
+};
+pub use inverse::{
+    n_at_chi_squared, n_at_chi_squared_batch, n_at_chi_squared_batch_in_place,
+    n_at_hellinger_squared, n_at_hellinger_squared_batch, n_at_hellinger_squared_batch_in_place,
+    n_at_kl, n_at_kl_batch, n_at_kl_batch_in_place, n_at_renyi, n_at_renyi_batch,
+    n_at_renyi_batch_in_place, n_at_reverse_kl, n_at_reverse_kl_batch,
+    n_at_reverse_kl_batch_in_place, n_at_total_variation, n_at_total_variation_batch,
+    n_at_total_variation_batch_in_place,
 };
 pub use kl::{
     kl, kl_batch, kl_batch_in_place, reverse_kl, reverse_kl_batch, reverse_kl_batch_in_place,

@@ -13,8 +13,6 @@ pub(crate) trait Mask: Copy {
     fn not(self) -> Self;
     /// True in at least one lane.
     fn any(self) -> bool;
-    /// True in every lane.
-    fn all(self) -> bool;
 }
 
 /// One double, or several side by side.
@@ -113,10 +111,6 @@ impl Mask for bool {
     }
     #[inline(always)]
     fn any(self) -> bool {
-        self
-    }
-    #[inline(always)]
-    fn all(self) -> bool {
         self
     }
 }

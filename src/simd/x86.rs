@@ -157,10 +157,6 @@ impl Mask for M64x4 {
     fn any(self) -> bool {
         checked!(_mm256_movemask_pd(self.0)) != 0
     }
-    #[inline(always)]
-    fn all(self) -> bool {
-        checked!(_mm256_movemask_pd(self.0)) == 15
-    }
 }
 
 /// `2^52` as bits: or-ing a small integer into its mantissa makes the double `2^52 + integer`.
@@ -292,10 +288,6 @@ impl Mask for M64x8 {
     #[inline(always)]
     fn any(self) -> bool {
         self.0 != 0
-    }
-    #[inline(always)]
-    fn all(self) -> bool {
-        self.0 == 0xff
     }
 }
 

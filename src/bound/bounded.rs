@@ -1,0 +1,148 @@
+//! Rewards in a known range: the inverse of the binary KL divergence.
+//!
+//! With `q = p + δ` and `u = 1 − q`, `kl(q‖p) = q·G(−δ/q) + u·G(δ/u)`, `G(t) = t − ln(1+t)`: two terms that are never
+//! negative, so that the gap `δ` keeps every digit however small it is.
+
+use crate::num::dd::{Dd, two_sum};
+use crate::num::ln::{ln, log1p, log1p_minus};
+use crate::num::real::{Mask, Real};
+use crate::simd::{self, Kernel, batch_forms};
+
+/// Newton steps after which every start has converged (the most ever needed was counted over the accuracy grids).
+const STEPS: usize = 24;
+
+/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, for `0 < p < 1`, `0 < kl < −ln p`.
+#[inline(always)]
+fn gap<V: Real>(p: Dd<V>, kl: V) -> Dd<V> {
+    let zero = V::splat(0.0);
+    let one = V::splat(1.0);
+    let two = V::splat(2.0);
+    let rest = Dd::from(one).sub(p);
+
+    // Pinsker, Bernstein and the lower tail each bound δ from above; Newton on a convex function then comes down.
+    let pinsker = (kl / two).sqrt();
+    let third = kl / V::splat(3.0);
+    let bernstein = third + third.fma(third, two * p.hi * kl).sqrt();
+    let lower = (two * rest.hi * kl).sqrt();
+    let start = pinsker.min(bernstein).min(lower);
+    // Close to certainty: u (1 + ln((1−p)/(p u))) bounds what is missing from −ln p.
+    let missing = -ln(p.hi).hi - kl;
+    let spread =
+        one + ln(rest.hi).hi - ln(p.hi).hi - ln(missing.max(V::splat(f64::MIN_POSITIVE))).hi;
+    let near_one = rest.hi - missing / (two * spread.max(two));
+    let mut delta = start.min(near_one);
+
+    let mut active = zero.le(zero);
+    for _ in 0..STEPS {
+        let (miss, slope, _) = state(p, rest, Dd::from(delta), kl);
+        let step = miss / slope;
+        let next = delta - step;
+        let next = V::select(zero.lt(next), next, delta / two);
+        delta = V::select(active, next, delta);
+        active = active.and((delta * V::splat(CLOSE)).lt(step.abs()));
+        if !active.any() {
+            break;
+        }
+    }
+    let (miss, slope, curve) = state(p, rest, Dd::from(delta), kl);
+    let step = miss / slope;
+    two_sum(delta, -(step * curve.fma(step, one)))
+}
+
+/// Newton has converged far enough for one last step of third order.
+const CLOSE: f64 = 9.5367431640625e-7; // 2^-20
+
+/// `kl(p+δ‖p) − kl`, its slope in `δ`, and half the ratio of second to first derivative.
+#[inline(always)]
+fn state<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
+    let q = p.add(delta);
+    let u = rest.sub(delta);
+    let up = q.mul(log1p_minus(delta.div(q).neg()));
+    let down = u.mul(log1p_minus(delta.div(u)));
+    let miss = up.add(down).plus(-kl).value();
+    let slope = (log1p(delta.div(p)).hi) - log1p(delta.div(rest).neg()).hi;
+    let curve = V::splat(0.5) / (q.hi * u.hi * slope);
+    (miss, slope, curve)
+}
+
+/// `δ` on the whole domain: 0 at the ends, `1 − p` once certainty is within reach.
+#[inline(always)]
+fn gap_everywhere<V: Real>(p: Dd<V>, kl: V) -> Dd<V> {
+    let zero = V::splat(0.0);
+    let one = V::splat(1.0);
+    let rest = Dd::from(one).sub(p);
+    let inside = zero.lt(p.hi).and(zero.lt(rest.hi)).and(zero.lt(kl));
+    let safe = Dd::select(inside, p, Dd::from(V::splat(0.5)));
+    let limit = ln(safe.hi);
+    let certain = zero.le(limit.plus(kl).plus(safe.lo / safe.hi).value());
+    let budget = V::select(inside.and(certain.not()), kl, V::splat(0.125));
+    let safe = Dd::select(inside.and(certain.not()), safe, Dd::from(V::splat(0.5)));
+    let y = gap(safe, budget);
+    let y = Dd::select(certain, rest, y);
+    Dd::select(inside, y, Dd::from(zero))
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct BernoulliKlUpper {
+    pub(crate) p: f64,
+}
+
+impl Kernel for BernoulliKlUpper {
+    #[inline(always)]
+    fn eval<V: Real>(self, kl: V) -> V {
+        let zero = V::splat(0.0);
+        let p = V::splat(self.p);
+        let q = Dd::from(p).add(gap_everywhere(Dd::from(p), kl)).value();
+        let valid = zero.le(p).and(p.le(V::splat(1.0))).and(zero.le(kl));
+        V::select(valid, q, V::splat(f64::NAN))
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Bounded {
+    pub(crate) lo: f64,
+    pub(crate) hi: f64,
+    pub(crate) mean: f64,
+}
+
+impl Kernel for Bounded {
+    #[inline(always)]
+    fn eval<V: Real>(self, kl: V) -> V {
+        let zero = V::splat(0.0);
+        let (lo, hi, mean) = (V::splat(self.lo), V::splat(self.hi), V::splat(self.mean));
+        let range = two_sum(hi, -lo);
+        let p = two_sum(mean, -lo).div(range);
+        let flat = hi.eq(lo);
+        let y = gap_everywhere(p, kl).mul(range).value();
+        let y = V::select(flat, zero, y);
+        let finite = range.hi.lt(V::splat(f64::INFINITY));
+        let valid = lo.le(mean).and(mean.le(hi)).and(finite).and(zero.le(kl));
+        V::select(valid, y, V::splat(f64::NAN))
+    }
+}
+
+/// Largest success probability `q` with binary KL divergence `kl(q‖p) ≤ kl`.
+///
+/// Formula: the larger root of `q ln(q/p) + (1−q) ln((1−q)/(1−p)) = kl`, 1 where `kl ≥ −ln p`.
+/// Source: the Cramér transform of a Bernoulli reward, Mroueh 2024, Proposition 3 (arXiv:2406.05883).
+/// Domain: `0 ≤ p ≤ 1`, `kl ≥ 0` in nats; NaN outside. Limits: `p` at `kl = 0`; 0 at `p = 0`.
+#[inline]
+#[must_use]
+pub fn bernoulli_kl_upper(p: f64, kl: f64) -> f64 {
+    simd::scalar(BernoulliKlUpper { p }, kl)
+}
+batch_forms!(bernoulli_kl_upper => bernoulli_kl_upper_batch, bernoulli_kl_upper_batch_in_place, (p), BernoulliKlUpper { p });
+
+/// Ceiling on the reward gain of a policy at KL divergence `kl` from its reference, for rewards in `[lo, hi]` of which the
+/// reference mean is known; in units of the reward.
+///
+/// Formula: `(hi − lo)(q − p)` with `p = (mean − lo)/(hi − lo)` and `q` as in [`bernoulli_kl_upper`].
+/// Source: Mroueh 2024, Proposition 3 (arXiv:2406.05883), with the binary Cramér transform.
+/// Validity: upper bound over all rewards in the range with that mean; attained by a two-valued reward.
+/// Domain: finite `lo ≤ mean ≤ hi` with a finite difference, `kl ≥ 0` in nats; NaN outside.
+#[inline]
+#[must_use]
+pub fn bounded_bound(lo: f64, hi: f64, mean: f64, kl: f64) -> f64 {
+    simd::scalar(Bounded { lo, hi, mean }, kl)
+}
+batch_forms!(bounded_bound => bounded_bound_batch, bounded_bound_batch_in_place, (lo, hi, mean), Bounded { lo, hi, mean });

@@ -1,0 +1,377 @@
+//! The real `n` at which a divergence equals a budget.
+//!
+//! Where there is a closed form it is evaluated in double-double. Elsewhere a polynomial guess, right to about 2^-18 in
+//! `n − 1`, is followed by one step of third order on the residual of the divergence itself, taken in double-double:
+//! no loop, and no digit lost where the textbook Lambert-W route rounds `e^(−1−k)`.
+
+use super::algebraic::draws_beyond_one;
+use super::kl::{kl_dd, reverse_kl_dd};
+use super::renyi::renyi_dd;
+use crate::num::dd::{Dd, two_sum};
+use crate::num::exp::{exp_value, expm1};
+use crate::num::ln::{ln, log1p};
+use crate::num::real::{Mask, Real, poly};
+use crate::simd::{self, Kernel, batch_forms};
+
+// tools/inverse.py prints the three guesses.
+
+/// `(n−1)·e^−K = p·R(p)` with `p²/2 = 1 − e^−K`, relative error of n−1 2^-19.9.
+const KL_GUESS: [f64; 5] = [
+    1.000001008544061,
+    0.6666217786204107,
+    -0.01357892591151378,
+    0.002933741116777982,
+    -0.000443253583802761,
+];
+
+/// `n − 1 = s + R·P(w)` with `s = √(2R)`, `w = s/(12+s)`, relative error of n−1 2^-19.4.
+const REVERSE_KL_GUESS: [f64; 9] = [
+    0.6666890200772791,
+    0.6660910619904892,
+    -0.3950994448354747,
+    -0.7001066124572081,
+    2.632083060660839,
+    -4.16939250525394,
+    3.8051296202579343,
+    -1.9213564102075256,
+    0.41596072423129943,
+];
+
+/// `n − 1 = y·P(w)·(1 + Y/32)` with `y = v/(1−v)`, `Y = −ln(1−v)`, `w = Y/(32+Y)`, relative error of n−1 2^-17.8.
+const TOTAL_VARIATION_GUESS: [f64; 15] = [
+    2.7182954805581034,
+    28.504363688761536,
+    5.722590773151308,
+    893.8069828728409,
+    -14279.43101296788,
+    137301.76458415593,
+    -1026048.9994518148,
+    6024207.606045134,
+    -26608777.31352767,
+    85490374.7232792,
+    -194954321.2751412,
+    306259348.27304,
+    -314633276.6431793,
+    190152247.3517991,
+    -51245846.76365352,
+];
+
+/// Below this budget the first two terms of the series in its square root are all that a double can hold.
+const SERIES_BELOW: f64 = 9.094947017729282e-13; // 2^-40
+
+/// `y` for `0 ≤ budget`, NaN elsewhere; ∞ from `top` on.
+#[inline(always)]
+fn finish<V: Real>(budget: V, top: f64, y: V) -> V {
+    let y = V::select(V::splat(top).le(budget), V::splat(f64::INFINITY), y);
+    V::select(V::splat(0.0).le(budget), y, V::splat(f64::NAN))
+}
+
+/// The first budget whose `n` is beyond the doubles, less the rounding error of stating it.
+const KL_TOP: f64 = 708.782712893384;
+
+#[derive(Clone, Copy)]
+struct NAtKl;
+
+impl Kernel for NAtKl {
+    #[inline(always)]
+    fn eval<V: Real>(self, kl: V) -> V {
+        let one = V::splat(1.0);
+        let half = V::splat(0.5);
+        let safe = kl.max(V::splat(SERIES_BELOW)).min(V::splat(KL_TOP));
+        let grown = expm1(Dd::from(safe)).hi;
+        let power = grown + one;
+        let p = ((grown + grown) / power).sqrt();
+        let n = power
+            .fma(p * poly(p, &KL_GUESS), one)
+            .min(V::splat(f64::MAX));
+
+        // In ln n the divergence has slope (n−1)/n, and half its curvature over its slope is 1/(2(n−1)).
+        let value = kl_dd(n);
+        let miss = two_sum(safe, -value.hi);
+        let miss = miss.hi + (miss.lo - value.lo);
+        let d = n - one;
+        let step = miss * (n / d);
+        let h = step * (step * half / d).fnma(one, one);
+        let growth = (h * half).fma(h, h);
+        let y = n.fma(growth, n);
+
+        let s = (kl + kl).sqrt();
+        let series = one + s.fma(s * V::splat(2.0 / 3.0), s);
+        let y = V::select(kl.lt(V::splat(SERIES_BELOW)), series, y);
+        finish(kl, 708.7827128933841, y)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct NAtReverseKl;
+
+impl Kernel for NAtReverseKl {
+    #[inline(always)]
+    fn eval<V: Real>(self, reverse_kl: V) -> V {
+        let one = V::splat(1.0);
+        let half = V::splat(0.5);
+        // Beyond 2^60 what ln n adds is below the last place.
+        let flat = V::splat(1.152921504606847e18);
+        let safe = reverse_kl.max(V::splat(SERIES_BELOW)).min(flat);
+        let s = (safe + safe).sqrt();
+        let w = s / (s + V::splat(12.0));
+        let n = one + safe.fma(poly(w, &REVERSE_KL_GUESS), s);
+
+        // In n the divergence has slope (n−1)/n, and half its curvature over its slope is 1/(2n(n−1)).
+        let value = reverse_kl_dd(n);
+        let miss = two_sum(safe, -value.hi);
+        let miss = miss.hi + (miss.lo - value.lo);
+        let d = n - one;
+        let step = miss * (n / d);
+        let h = step * (step * half / (n * d)).fnma(one, one);
+        let y = n + h;
+
+        let s = (reverse_kl + reverse_kl).sqrt();
+        let series = one + s.fma(s * V::splat(1.0 / 3.0), s);
+        let y = V::select(reverse_kl.lt(V::splat(SERIES_BELOW)), series, y);
+        let y = V::select(flat.lt(reverse_kl), reverse_kl, y);
+        finish(reverse_kl, f64::INFINITY, y)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct NAtChiSquared;
+
+impl Kernel for NAtChiSquared {
+    #[inline(always)]
+    fn eval<V: Real>(self, chi_squared: V) -> V {
+        let one = V::splat(1.0);
+        // √(1+X)·(√X + √(1+X)); beyond 2^60 that is 2X to the last place.
+        let flat = V::splat(1.152921504606847e18);
+        let safe = chi_squared.min(flat);
+        let root = Dd::from(safe).sqrt();
+        let root = Dd::select(safe.eq(V::splat(0.0)), Dd::from(safe), root);
+        let next = two_sum(one, safe).sqrt();
+        let y = root.add(next).mul(next).value();
+        let y = V::select(flat.lt(chi_squared), chi_squared + chi_squared, y);
+        finish(chi_squared, f64::INFINITY, y)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct NAtHellingerSquared;
+
+impl Kernel for NAtHellingerSquared {
+    #[inline(always)]
+    fn eval<V: Real>(self, hellinger_squared: V) -> V {
+        let two = V::splat(2.0);
+        let zero = V::splat(0.0);
+        // √n is the larger root of (2−H) w² − 4 w + (2−H) = 0.
+        let rest = two_sum(two, -hellinger_squared);
+        let product = two_sum(V::splat(4.0), -hellinger_squared).times(hellinger_squared);
+        let root = Dd::select(hellinger_squared.eq(zero), Dd::from(zero), product.sqrt());
+        let w = root.plus(two).div(rest);
+        let y = w.mul(w).value();
+        let y = V::select(hellinger_squared.eq(two), V::splat(f64::INFINITY), y);
+        let valid = zero.le(hellinger_squared).and(hellinger_squared.le(two));
+        V::select(valid, y, V::splat(f64::NAN))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct NAtTotalVariation;
+
+impl Kernel for NAtTotalVariation {
+    #[inline(always)]
+    fn eval<V: Real>(self, total_variation: V) -> V {
+        let zero = V::splat(0.0);
+        let one = V::splat(1.0);
+        let half = V::splat(0.5);
+        let scale = V::splat(32.0);
+        let v = total_variation
+            .max(V::splat(SERIES_BELOW))
+            .min(V::splat(1.0 - f64::EPSILON / 2.0));
+        let rest = two_sum(one, -v);
+        let big = -ln(rest.hi).hi;
+        let guess = poly(big / (scale + big), &TOTAL_VARIATION_GUESS);
+        let n = one + (v / rest.hi) * guess * (big / scale + one);
+
+        // TV = t + t·E and 1 − TV = 1/n − t·E with E = e^−w − 1, w = ln n/(n−1), t = (n−1)/n: the residual is taken
+        // on the side that keeps its digits.
+        let d = draws_beyond_one(n);
+        let log = ln(n);
+        let shrink = expm1(log.div(d).neg());
+        let t = d.over(n);
+        let part = t.mul(shrink);
+        let below = Dd::from(v).sub(t.add(part));
+        let above = Dd::from(one).over(n).sub(part).sub(rest);
+        let miss = V::select(v.lt(half), below.hi, above.hi);
+
+        // d ln TV/dn = ln n/(n−1)² and its own derivative give Halley's step.
+        let area = t.hi + part.hi;
+        let inverse = one / d.hi;
+        let slope = log.hi * inverse * inverse;
+        let bend = (one / n - (log.hi + log.hi) * inverse) * inverse * inverse;
+        let step = miss / (area * slope);
+        let curve = half * (slope + bend / slope);
+        let y = n + step / step.fma(curve, one);
+
+        let series = total_variation.fma(V::splat(core::f64::consts::E), one);
+        let y = V::select(total_variation.lt(V::splat(SERIES_BELOW)), series, y);
+        let y = V::select(total_variation.eq(one), V::splat(f64::INFINITY), y);
+        let valid = zero.le(total_variation).and(total_variation.le(one));
+        V::select(valid, y, V::splat(f64::NAN))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct NAtRenyi {
+    alpha: f64,
+}
+
+/// Newton steps after which every start has converged, with as many to spare.
+const RENYI_STEPS: usize = 64;
+
+impl Kernel for NAtRenyi {
+    #[inline(always)]
+    fn eval<V: Real>(self, divergence: V) -> V {
+        let zero = V::splat(0.0);
+        let one = V::splat(1.0);
+        if self.alpha == 1.0 {
+            return NAtKl.eval(divergence);
+        }
+        if self.alpha == f64::INFINITY {
+            return finish(divergence, f64::INFINITY, exp_value(Dd::from(divergence)));
+        }
+        if self.alpha == 0.0 {
+            return V::select(divergence.eq(zero), one, V::splat(f64::NAN));
+        }
+        if self.alpha > 0.0 {
+            finish(divergence, f64::INFINITY, self.solve(divergence))
+        } else {
+            V::splat(f64::NAN)
+        }
+    }
+}
+
+impl NAtRenyi {
+    /// For `0 < α < ∞`.
+    #[inline(always)]
+    fn solve<V: Real>(self, divergence: V) -> V {
+        let one = V::splat(1.0);
+        let half = V::splat(0.5);
+        let alpha = V::splat(self.alpha);
+        // For large n the divergence is ln n less ln α/(α−1), and never below that.
+        let inverse = (one / alpha).min(V::splat(f64::MAX));
+        let excess = two_sum(alpha, -one);
+        let offset = log1p(excess).div(excess);
+        let top = V::splat(709.7827128933841);
+        let small_budget = V::splat(SERIES_BELOW)
+            .min(V::splat(SERIES_BELOW) / alpha)
+            .min(alpha * V::splat(SERIES_BELOW));
+        let safe = divergence.max(small_budget).min(top);
+        let root = (safe + safe).sqrt() / alpha.sqrt();
+        let mut log = root.min(safe + offset.hi).min(top);
+
+        let mut active = one.le(one);
+        for _ in 0..RENYI_STEPS {
+            let d = expm1(Dd::from(log)).hi;
+            let n = d + one;
+            let rise = d / (d + inverse);
+            let miss = renyi_dd(n, self.alpha).plus(-safe).value();
+            let next = log - miss / rise;
+            let next = V::select(V::splat(0.0).lt(next), next, log * half).min(top);
+            let moved = (next - log).abs();
+            log = V::select(active, next, log);
+            active = active.and((log * V::splat(CLOSE)).lt(moved));
+            if !active.any() {
+                break;
+            }
+        }
+
+        let n = (expm1(Dd::from(log)).hi + one).min(V::splat(f64::MAX));
+        let d = n - one;
+        let shifted = d + inverse;
+        let miss = Dd::from(safe).sub(renyi_dd(n, self.alpha)).hi;
+        let step = miss * (shifted / d);
+        let h = step * (step * half * (n / d) * (inverse / shifted)).fnma(one, one);
+        let y = n.fma((h * half).fma(h, h), n);
+
+        let s = (divergence + divergence).sqrt() / alpha.sqrt();
+        let series = one + s.fma(s * (alpha + one) * V::splat(1.0 / 3.0), s);
+        V::select(divergence.lt(small_budget), series, y)
+    }
+}
+
+/// Newton has converged far enough for one last step of third order.
+const CLOSE: f64 = 9.5367431640625e-7; // 2^-20
+
+/// Real `n` at which [`kl`](super::kl) equals `kl` nats.
+///
+/// Formula: `n = −1/W₀(−e^(−1−kl))`. Source: the inverse of Mroueh 2024, Lemma 1 (arXiv:2406.05883).
+/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
+/// Domain: `kl ≥ 0` in nats; NaN outside; ∞ where `n` exceeds the doubles (`kl` above 708.78).
+#[inline]
+#[must_use]
+pub fn n_at_kl(kl: f64) -> f64 {
+    simd::scalar(NAtKl, kl)
+}
+batch_forms!(n_at_kl => n_at_kl_batch, n_at_kl_batch_in_place, (), NAtKl);
+
+/// Real `n` at which [`reverse_kl`](super::reverse_kl) equals `reverse_kl` nats.
+///
+/// Formula: `n = −W₋₁(−e^(−1−reverse_kl))`. Source: the inverse of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
+/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
+/// Domain: `reverse_kl ≥ 0` in nats; NaN outside.
+#[inline]
+#[must_use]
+pub fn n_at_reverse_kl(reverse_kl: f64) -> f64 {
+    simd::scalar(NAtReverseKl, reverse_kl)
+}
+batch_forms!(n_at_reverse_kl => n_at_reverse_kl_batch, n_at_reverse_kl_batch_in_place, (), NAtReverseKl);
+
+/// Real `n` at which [`chi_squared`](super::chi_squared) equals `chi_squared`.
+///
+/// Formula: `n = 1 + X + √(X(1+X))`. Source: the inverse of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
+/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
+/// Domain: `chi_squared ≥ 0`; NaN outside; ∞ where `n` exceeds the doubles.
+#[inline]
+#[must_use]
+pub fn n_at_chi_squared(chi_squared: f64) -> f64 {
+    simd::scalar(NAtChiSquared, chi_squared)
+}
+batch_forms!(n_at_chi_squared => n_at_chi_squared_batch, n_at_chi_squared_batch_in_place, (), NAtChiSquared);
+
+/// Real `n` at which [`total_variation`](super::total_variation) equals `total_variation`.
+///
+/// Formula: the root of `(n−1)·n^(−n/(n−1)) = total_variation`. Source: the inverse of Mroueh 2024, Proposition 1
+/// (arXiv:2406.05883).
+/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
+/// Domain: `0 ≤ total_variation ≤ 1`; NaN outside; ∞ at 1.
+#[inline]
+#[must_use]
+pub fn n_at_total_variation(total_variation: f64) -> f64 {
+    simd::scalar(NAtTotalVariation, total_variation)
+}
+batch_forms!(n_at_total_variation => n_at_total_variation_batch, n_at_total_variation_batch_in_place, (), NAtTotalVariation);
+
+/// Real `n` at which [`hellinger_squared`](super::hellinger_squared) equals `hellinger_squared`.
+///
+/// Formula: `√n = (2 + √(H(4−H))) / (2−H)`. Source: the inverse of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
+/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
+/// Domain: `0 ≤ hellinger_squared ≤ 2`; NaN outside; ∞ at 2.
+#[inline]
+#[must_use]
+pub fn n_at_hellinger_squared(hellinger_squared: f64) -> f64 {
+    simd::scalar(NAtHellingerSquared, hellinger_squared)
+}
+batch_forms!(n_at_hellinger_squared => n_at_hellinger_squared_batch, n_at_hellinger_squared_batch_in_place, (), NAtHellingerSquared);
+
+/// Real `n` at which [`renyi`](super::renyi) of order `alpha` equals `divergence` nats.
+///
+/// Formula: the root of `(α ln n − ln(1 + α(n−1)))/(α−1) = divergence`. Source: the inverse of Mroueh 2024,
+/// Proposition 1 (arXiv:2406.05883).
+/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
+/// Domain: `divergence ≥ 0` in nats, `alpha ≥ 0`; NaN outside, and at `alpha = 0` for any divergence but 0;
+/// ∞ where `n` exceeds the doubles.
+#[inline]
+#[must_use]
+pub fn n_at_renyi(divergence: f64, alpha: f64) -> f64 {
+    simd::scalar(NAtRenyi { alpha }, divergence)
+}
+batch_forms!(n_at_renyi => n_at_renyi_batch, n_at_renyi_batch_in_place, (alpha), NAtRenyi { alpha });
