@@ -1,8 +1,10 @@
 //! How far best-of-n drifts from its reference policy: divergences in closed form, their inverses, exact budgets.
 
 mod algebraic;
+mod finite;
 mod inverse;
 mod kl;
+mod max_n;
 mod renyi;
 mod total_variation;
 
@@ -11,6 +13,7 @@ pub use algebraic::{
     hellinger_squared_batch, hellinger_squared_batch_in_place, jeffreys, jeffreys_batch,
     jeffreys_batch_in_place, win_rate, win_rate_batch, win_rate_batch_in_place,
 };
+pub use finite::finite_divergence;
 pub use inverse::{
     n_at_chi_squared, n_at_chi_squared_batch, n_at_chi_squared_batch_in_place,
     n_at_hellinger_squared, n_at_hellinger_squared_batch, n_at_hellinger_squared_batch_in_place,
@@ -22,6 +25,7 @@ pub use inverse::{
 pub use kl::{
     kl, kl_batch, kl_batch_in_place, reverse_kl, reverse_kl_batch, reverse_kl_batch_in_place,
 };
+pub use max_n::{Divergence, max_n};
 pub use renyi::{renyi, renyi_batch, renyi_batch_in_place};
 pub use total_variation::{
     hockey_stick, hockey_stick_batch, hockey_stick_batch_in_place, total_variation,

@@ -4,3 +4,4 @@ pub(crate) mod dd;
 pub(crate) mod exp;
 pub(crate) mod ln;
 pub(crate) mod real;
+pub(crate) mod wide;

@@ -70,6 +70,11 @@ pub(crate) trait Real:
     }
 }
 
+/// A [`Real`] of one lane.
+pub(crate) trait Scalar: Real {
+    fn get(self) -> f64;
+}
+
 /// Estrin's scheme in blocks of four: `c[0] + c[1]·x + c[2]·x² + …`.
 #[inline(always)]
 pub(crate) fn poly<V: Real>(x: V, c: &[f64]) -> V {
@@ -204,5 +209,12 @@ impl Real for f64 {
     #[inline(always)]
     fn lookup_low_bits(self, table: &[f64; 16]) -> Self {
         lookup_low_bits_f64(self, table)
+    }
+}
+
+impl Scalar for f64 {
+    #[inline(always)]
+    fn get(self) -> f64 {
+        self
     }
 }

@@ -4,7 +4,7 @@
 //! another [`Real`], and the bits are the same.
 
 use crate::Error;
-use crate::num::real::Real;
+use crate::num::real::{Real, Scalar};
 
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -14,14 +14,39 @@ pub(crate) trait Kernel: Copy {
     fn eval<V: Real>(self, x: V) -> V;
 }
 
+/// A computation on single doubles that is no function of one argument: over slices, or with loops.
+pub(crate) trait Task {
+    type Output;
+    fn run<S: Scalar>(self) -> Self::Output;
+}
+
+/// Runs the task with the hardware's fused multiply-add, where there is one.
+#[inline]
+pub(crate) fn run<T: Task>(task: T) -> T::Output {
+    #[cfg(target_arch = "x86_64")]
+    return x86::run(task);
+    #[cfg(not(target_arch = "x86_64"))]
+    task.run::<f64>()
+}
+
 /// `kernel` at one argument.
 #[inline]
 pub(crate) fn scalar<K: Kernel>(kernel: K, x: f64) -> f64 {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(y) = x86::scalar(kernel, x) {
-        return y;
+    run(At { kernel, x })
+}
+
+struct At<K> {
+    kernel: K,
+    x: f64,
+}
+
+impl<K: Kernel> Task for At<K> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<S: Scalar>(self) -> f64 {
+        self.kernel.eval(S::splat(self.x)).get()
     }
-    kernel.eval(x)
 }
 
 /// `out[i] = kernel(x[i])`.

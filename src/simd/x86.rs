@@ -6,9 +6,9 @@
 use core::arch::x86_64::*;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
-use super::Kernel;
+use super::{Kernel, Task};
 use crate::num::real::{
-    Mask, Real, lookup_low_bits_f64, lookup_mantissa_f64, scale_f64, split_f64,
+    Mask, Real, Scalar, lookup_low_bits_f64, lookup_mantissa_f64, scale_f64, split_f64,
 };
 
 cpufeatures::new!(has_fma, "avx2", "fma");
@@ -367,10 +367,17 @@ impl Real for F64x8 {
     }
 }
 
+impl Scalar for Fused {
+    #[inline(always)]
+    fn get(self) -> f64 {
+        self.0
+    }
+}
+
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-fn scalar_fma<K: Kernel>(kernel: K, x: f64) -> f64 {
-    kernel.eval(Fused(x)).0
+fn run_fused<T: Task>(task: T) -> T::Output {
+    task.run::<Fused>()
 }
 
 /// # Safety
@@ -387,17 +394,33 @@ unsafe fn batch_avx2<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: us
         unsafe { _mm256_storeu_pd(out.add(i), y.0) };
         i += 4;
     }
-    let lane = _mm256_set_epi64x(3, 2, 1, 0);
-    let rest = _mm256_cmpgt_epi64(_mm256_set1_epi64x((len - whole) as i64), lane);
     if whole < len {
-        // SAFETY: only the lanes below len are touched.
-        let v = unsafe { _mm256_maskload_pd(x.add(whole), rest) };
-        // Idle lanes hold 1, where every kernel is cheap and raises nothing.
-        let v = _mm256_blendv_pd(_mm256_set1_pd(1.0), v, _mm256_castsi256_pd(rest));
-        let y = kernel.eval(F64x4(v));
-        // SAFETY: as for the load.
-        unsafe { _mm256_maskstore_pd(out.add(whole), rest, y.0) };
+        // SAFETY: the rest is fewer than four elements, from `whole` on.
+        unsafe {
+            with_padding::<4>(x.add(whole), out.add(whole), len - whole, |p| {
+                batch_avx2(kernel, p, p, 4)
+            })
+        };
     }
+}
+
+/// Runs `f` over the last few elements, padded with 1, where every kernel is cheap and raises nothing.
+///
+/// # Safety
+/// `x` is readable and `out` writable for `len` doubles, and `len ≤ N`.
+#[inline]
+unsafe fn with_padding<const N: usize>(
+    x: *const f64,
+    out: *mut f64,
+    len: usize,
+    f: impl FnOnce(*mut f64),
+) {
+    let mut lanes = [1.0; N];
+    // SAFETY: len doubles on both sides, and `lanes` is a local.
+    unsafe { core::ptr::copy_nonoverlapping(x, lanes.as_mut_ptr(), len) };
+    f(lanes.as_mut_ptr());
+    // SAFETY: as above.
+    unsafe { core::ptr::copy_nonoverlapping(lanes.as_ptr(), out, len) };
 }
 
 /// # Safety
@@ -415,23 +438,23 @@ unsafe fn batch_avx512<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: 
         i += 8;
     }
     if whole < len {
-        let rest = (1_u8 << (len - whole)) - 1;
-        // SAFETY: only the lanes below len are touched; idle lanes hold 1.
-        let v = unsafe { _mm512_mask_loadu_pd(_mm512_set1_pd(1.0), rest, x.add(whole)) };
-        let y = kernel.eval(F64x8(v));
-        // SAFETY: as for the load.
-        unsafe { _mm512_mask_storeu_pd(out.add(whole), rest, y.0) };
+        // SAFETY: the rest is fewer than eight elements, from `whole` on.
+        unsafe {
+            with_padding::<8>(x.add(whole), out.add(whole), len - whole, |p| {
+                batch_avx512(kernel, p, p, 8)
+            })
+        };
     }
 }
 
-/// The kernel with hardware FMA, where there is one.
+/// The task with the hardware's fused multiply-add; without one, with the software's.
 #[inline]
-pub(super) fn scalar<K: Kernel>(kernel: K, x: f64) -> Option<f64> {
+pub(super) fn run<T: Task>(task: T) -> T::Output {
     if has_fma::get() {
         // SAFETY: the processor has the features.
-        Some(unsafe { scalar_fma(kernel, x) })
+        unsafe { run_fused(task) }
     } else {
-        None
+        task.run::<f64>()
     }
 }
 

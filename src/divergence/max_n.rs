@@ -1,0 +1,300 @@
+//! The largest integer `n` within a divergence budget, exactly.
+//!
+//! The real inverse names a candidate. Whether an integer stays within the budget is then decided without rounding:
+//! algebraic divergences by integer arithmetic, the others by a double-double where it is clear and by 256-bit fixed point
+//! where it is not. There equality cannot happen: for `n ≥ 2` the value is irrational (but for the total variation of
+//! best-of-2, a quarter), the budget rational.
+
+use super::algebraic::{ChiSquared, HellingerSquared, Jeffreys};
+use super::inverse::{
+    n_at_chi_squared, n_at_hellinger_squared, n_at_kl, n_at_renyi, n_at_reverse_kl,
+    n_at_total_variation,
+};
+use super::kl::{Kl, ReverseKl};
+use super::renyi::Renyi;
+use super::total_variation::TotalVariation;
+use crate::Error;
+use crate::num::wide::Fixed;
+use crate::simd;
+
+/// A divergence of the best-of-`n` policy from its reference, named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Divergence {
+    /// [`kl`](super::kl), in nats.
+    Kl,
+    /// [`reverse_kl`](super::reverse_kl), in nats.
+    ReverseKl,
+    /// [`chi_squared`](super::chi_squared).
+    ChiSquared,
+    /// [`total_variation`](super::total_variation).
+    TotalVariation,
+    /// [`hellinger_squared`](super::hellinger_squared).
+    HellingerSquared,
+    /// [`renyi`](super::renyi) of this order, in nats.
+    Renyi(f64),
+    /// [`jeffreys`](super::jeffreys), in nats.
+    Jeffreys,
+}
+
+impl Divergence {
+    /// The value for best-of-`n` without ties, as the function of the same name gives it.
+    #[must_use]
+    pub fn at(self, n: f64) -> f64 {
+        match self {
+            Self::Kl => simd::scalar(Kl, n),
+            Self::ReverseKl => simd::scalar(ReverseKl, n),
+            Self::ChiSquared => simd::scalar(ChiSquared, n),
+            Self::TotalVariation => simd::scalar(TotalVariation, n),
+            Self::HellingerSquared => simd::scalar(HellingerSquared, n),
+            Self::Renyi(alpha) => simd::scalar(Renyi { alpha }, n),
+            Self::Jeffreys => simd::scalar(Jeffreys, n),
+        }
+    }
+
+    /// The real `n` at which the divergence equals `budget`, to within a few ulp.
+    fn real_n(self, budget: f64) -> f64 {
+        match self {
+            Self::Kl => n_at_kl(budget),
+            Self::ReverseKl => n_at_reverse_kl(budget),
+            Self::ChiSquared => n_at_chi_squared(budget),
+            Self::TotalVariation if budget >= 1.0 => f64::INFINITY,
+            Self::TotalVariation => n_at_total_variation(budget),
+            Self::HellingerSquared if budget >= 2.0 => f64::INFINITY,
+            Self::HellingerSquared => n_at_hellinger_squared(budget),
+            Self::Renyi(alpha) => n_at_renyi(budget, alpha),
+            // n = 1 + J/2 + √(J + J²/4), which is the χ² inverse at J/4 less its half.
+            Self::Jeffreys => 2.0 * n_at_chi_squared(budget / 4.0) - 1.0,
+        }
+    }
+
+    /// Whether best-of-`n` stays within the budget, without rounding.
+    fn within(self, n: u64, budget: f64) -> bool {
+        if n <= 1 {
+            return true;
+        }
+        let exact = Parts::of(budget);
+        match self {
+            Self::ChiSquared => square_within(n, exact, u128::from(n) + u128::from(n - 1)),
+            Self::Jeffreys => square_within(n, exact, u128::from(n)),
+            Self::HellingerSquared => hellinger_within(n, exact),
+            // The one rational value: n^(n/(n−1)) is a root unless n is its own (n−1)-th power.
+            Self::TotalVariation if n == 2 => budget >= 0.25,
+            // No order of n exceeds ln n, and beyond these orders nothing finer is at hand.
+            Self::Renyi(_) if budget >= 64.0 => true,
+            Self::Renyi(alpha)
+                if alpha < ALPHA_LOW || (alpha > ALPHA_HIGH && alpha.is_finite()) =>
+            {
+                self.at(n as f64) <= budget
+            }
+            _ => self
+                .clearly_within(n, budget)
+                .unwrap_or_else(|| self.wide_within(n, exact)),
+        }
+    }
+
+    /// The answer where the double is further from the budget than its error.
+    fn clearly_within(self, n: u64, budget: f64) -> Option<bool> {
+        if n > 1 << 53 {
+            return None;
+        }
+        let value = self.at(n as f64);
+        let margin = budget * MARGIN;
+        if value < budget - margin {
+            Some(true)
+        } else if value > budget + margin {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    fn wide_within(self, n: u64, budget: Parts) -> bool {
+        let one = Fixed::integer(1);
+        let log = Fixed::ln(u128::from(n));
+        let Some(limit) = Fixed::scaled(budget.mantissa, budget.exponent) else {
+            // A budget beyond 2^70 exceeds every divergence that a 64-bit n can have.
+            return true;
+        };
+        let excess = match self {
+            Self::Kl => log.minus(one).plus(one.over(n)).minus(limit),
+            Self::ReverseKl => Fixed::integer(n - 1).minus(log).minus(limit),
+            Self::TotalVariation => {
+                // ln TV = ln(n−1) − ln n − ln n/(n−1), and ln budget likewise.
+                let Some(budget_log) = budget.ln() else {
+                    return false;
+                };
+                Fixed::ln(u128::from(n - 1))
+                    .minus(log)
+                    .minus(log.over(n - 1))
+                    .minus(budget_log)
+            }
+            Self::Renyi(alpha) => return renyi_within(n, alpha, limit),
+            _ => return false,
+        };
+        excess.is_negative()
+    }
+}
+
+/// Further than this from a budget, relative to it, a kernel's double decides.
+const MARGIN: f64 = 1e-14;
+
+/// A positive double as `mantissa · 2^exponent`.
+#[derive(Clone, Copy)]
+struct Parts {
+    mantissa: u64,
+    exponent: i32,
+}
+
+impl Parts {
+    fn of(x: f64) -> Self {
+        let bits = x.to_bits();
+        let field = ((bits >> 52) & 0x7ff) as i32;
+        let fraction = bits & ((1 << 52) - 1);
+        let (mantissa, exponent) = if field == 0 {
+            (fraction, -1074)
+        } else {
+            (fraction | (1 << 52), field - 1075)
+        };
+        let even = mantissa.trailing_zeros().min(63);
+        Self {
+            mantissa: mantissa >> even,
+            exponent: exponent + even as i32,
+        }
+    }
+
+    /// The logarithm, for numbers above 2^-64.
+    fn ln(self) -> Option<Fixed> {
+        let log = Fixed::ln(u128::from(self.mantissa.max(1)));
+        let power = Fixed::ln(
+            1_u128
+                .checked_shl(self.exponent.unsigned_abs())
+                .filter(|x| *x > 0)?,
+        );
+        Some(if self.exponent < 0 {
+            log.minus(power)
+        } else {
+            log.plus(power)
+        })
+    }
+}
+
+/// `(n−1)² ≤ budget · denominator`, in integers.
+fn square_within(n: u64, budget: Parts, denominator: u128) -> bool {
+    let left = u128::from(n - 1) * u128::from(n - 1);
+    // 53 + 65 bits.
+    let right = u128::from(budget.mantissa) * denominator;
+    let shift = budget.exponent.unsigned_abs();
+    if budget.exponent < 0 {
+        // left · 2^shift ≤ right, where left is an integer.
+        left <= right.checked_shr(shift).unwrap_or(0)
+    } else {
+        let whole = left.checked_shr(shift).unwrap_or(0);
+        let cut = shift < 128 && (whole << shift) != left;
+        whole + u128::from(cut || shift >= 128) <= right
+    }
+}
+
+/// `(2 − budget)(n+1) ≤ 4 √n`, squared in integers.
+fn hellinger_within(n: u64, budget: Parts) -> bool {
+    // Best-of-2 already has 0.11: a smaller budget admits no n but 1, and a larger one is a multiple of 2^-56.
+    let Some(scale) = 56_i32
+        .checked_add(budget.exponent)
+        .filter(|s| (0..=57).contains(s))
+    else {
+        return budget.exponent > 0;
+    };
+    let two = 1_u64 << 57;
+    let scaled = budget.mantissa.checked_mul(1 << scale).unwrap_or(u64::MAX);
+    let rest = u128::from(two.saturating_sub(scaled));
+    let left = rest * (u128::from(n) + 1);
+    // left² ≤ 16 n 2^112: the right side is below 2^180.
+    if left >= 1 << 91 {
+        return false;
+    }
+    let right = u128::from(n);
+    let (high, low) = (left >> 58, left & ((1 << 58) - 1));
+    // left² = high² 2^116 + 2 high low 2^58 + low², compared with n 2^116.
+    let cross = ((2 * high * low) << 2) + ((low * low) >> 56);
+    let whole = high * high + (cross >> 60);
+    let cut = (cross & ((1 << 60) - 1)) != 0 || (low * low) & ((1 << 56) - 1) != 0;
+    whole + u128::from(cut) <= right
+}
+
+/// `α ln n − ln(1 + α(n−1))` against `budget · (α−1)`, for `2^-40 ≤ α ≤ 2^40`; beyond, double-double decides.
+fn renyi_within(n: u64, alpha: f64, limit: Fixed) -> bool {
+    let log = Fixed::ln(u128::from(n));
+    if alpha == f64::INFINITY {
+        return log.minus(limit).is_negative();
+    }
+    let order = Parts::of(alpha);
+    // 1 + α(n−1) = (2^s + A(n−1)) / 2^s or, for an even integer α, plainly.
+    let (down, up) = if order.exponent < 0 {
+        (order.exponent.unsigned_abs(), 0)
+    } else {
+        (0, order.exponent.unsigned_abs())
+    };
+    let unit = 1_u128 << down;
+    let mixed = unit + ((u128::from(order.mantissa) * u128::from(n - 1)) << up);
+    let mixed_log = Fixed::ln(mixed).minus(Fixed::ln(unit));
+    let mantissa = order.mantissa << up;
+    let scaled_log = log.times(mantissa, down);
+    let scaled_limit = limit.times(mantissa, down);
+    let excess = scaled_log.minus(mixed_log).minus(scaled_limit).plus(limit);
+    if alpha > 1.0 {
+        excess.is_negative()
+    } else {
+        Fixed::integer(0).minus(excess).is_negative()
+    }
+}
+
+/// Orders that 256 bits can hold beside a 64-bit `n`.
+const ALPHA_LOW: f64 = 9.094947017729282e-13; // 2^-40
+const ALPHA_HIGH: f64 = 1099511627776.0; // 2^40
+
+/// The largest integer `n` whose divergence does not exceed `budget`.
+///
+/// Formula: `max {n : D(n) ≤ budget}`, decided without rounding: the budget is taken as exactly the double it is.
+/// Source: the closed forms of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
+/// Validity: exact for `D` as the closed form; tied rewards only leave more room. Rényi orders below 2^-40 or
+/// finite ones above 2^40 are decided by the double [`renyi`](super::renyi), to 2 ulp.
+/// Domain: `budget ≥ 0`, Rényi order `≥ 0`. Limits: `u64::MAX` where every 64-bit `n` stays within.
+///
+/// # Errors
+/// [`Error::Domain`] for a negative or NaN budget or order.
+pub fn max_n(divergence: Divergence, budget: f64) -> Result<u64, Error> {
+    let order_ok = match divergence {
+        Divergence::Renyi(alpha) => alpha >= 0.0,
+        _ => true,
+    };
+    if !(budget >= 0.0 && order_ok) {
+        return Err(Error::Domain);
+    }
+    if divergence == Divergence::Renyi(0.0) || budget == f64::INFINITY {
+        return Ok(u64::MAX);
+    }
+    let guess = (divergence.real_n(budget) as u64).max(1);
+    let slack = 2 + (guess >> 49);
+    let mut low = guess.saturating_sub(slack).max(1);
+    let mut high = guess.saturating_add(slack);
+    if !divergence.within(low, budget) {
+        low = 1;
+    }
+    if divergence.within(high, budget) {
+        if high == u64::MAX || divergence.within(u64::MAX, budget) {
+            return Ok(u64::MAX);
+        }
+        low = high;
+        high = u64::MAX;
+    }
+    // `low` is within the budget, `high` is not.
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if divergence.within(middle, budget) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
