@@ -261,10 +261,7 @@ impl NAtRenyi {
         let excess = two_sum(alpha, -one);
         let offset = log1p(excess).div(excess);
         let top = V::splat(709.7827128933841);
-        let small_budget = V::splat(SERIES_BELOW)
-            .min(V::splat(SERIES_BELOW) / alpha)
-            .min(alpha * V::splat(SERIES_BELOW));
-        let safe = divergence.max(small_budget).min(top);
+        let safe = divergence.min(top);
         let root = (safe + safe).sqrt() / alpha.sqrt();
         let mut log = root.min(safe + offset.hi).min(top);
 
@@ -292,9 +289,13 @@ impl NAtRenyi {
         let h = step * (step * half * (n / d) * (inverse / shifted)).fnma(one, one);
         let y = n.fma((h * half).fma(h, h), n);
 
-        let s = (divergence + divergence).sqrt() / alpha.sqrt();
-        let series = one + s.fma(s * (alpha + one) * V::splat(1.0 / 3.0), s);
-        V::select(divergence.lt(small_budget), series, y)
+        // For n − 1 below 2^-36 the divergence is (x − ln(1+x))/α with x = α(n−1), to the last place of n.
+        let x = alpha * safe;
+        let s = root * alpha;
+        let far = (NAtReverseKl.eval(x) - one) / alpha;
+        let near = root * s.fma(V::splat(1.0 / 3.0), one);
+        let tiny = V::select(x.lt(V::splat(9.5367431640625e-7)), near, far);
+        V::select(tiny.lt(V::splat(1.4551915228366852e-11)), one + tiny, y)
     }
 }
 
