@@ -1,0 +1,287 @@
+/* Generated from ffi/src by `make header`. Do not edit. */
+#ifndef BESTOF_H
+#define BESTOF_H
+
+/*
+ * bestof: the mathematics of best-of-n sampling. Draw n answers, keep the one a reward model likes best;
+ * how far has the policy moved, what is it worth, and which n fits a budget?
+ *
+ * Nothing here allocates, locks, panics, unwinds, sets errno or keeps state between calls: every function is
+ * safe to call from any number of threads and from signal handlers, on arguments that no other
+ * thread is writing.
+ *
+ * Scalars are like those of math.h: a double in, a double out, NaN outside the domain, so that a
+ * comparison with a budget fails closed. A NaN argument gives NaN. Under -ffast-math isnan() may be folded
+ * to false: prefer the functions that return a status there.
+ *
+ * Everything that takes a pointer returns a bestof_status: BESTOF_OK (0) or a negative code. Outputs are written
+ * only when BESTOF_OK is returned. Pointers are checked for NULL and for natural alignment
+ * (BESTOF_E_NULL, BESTOF_E_DOMAIN); a pointer whose length is 0 may be NULL. Arrays must not overlap
+ * (BESTOF_E_DOMAIN), except where a function says that it works in place. Output arrays need
+ * not be initialised.
+ *
+ * Results are the same bits on every machine and at every vector width.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Status: what a function that takes a pointer returns.
+ */
+
+/**
+ * BESTOF_OK, or the negative code of the reason why nothing was written.
+ */
+typedef int32_t bestof_status;
+
+/**
+ * Done; every output is written.
+ */
+#define BESTOF_OK 0
+
+/**
+ * A pointer is NULL where data is required.
+ */
+#define BESTOF_E_NULL -1
+
+/**
+ * A parameter lies outside the function's domain, a pointer is misaligned, or arrays overlap.
+ */
+#define BESTOF_E_DOMAIN -2
+
+/**
+ * An input is NaN or infinite where a finite number is required.
+ */
+#define BESTOF_E_NOT_FINITE -3
+
+/**
+ * A buffer is too small, or a length is larger than an array can be.
+ */
+#define BESTOF_E_CAPACITY -4
+
+/**
+ * The struct_size member of a configuration is not one that this library knows.
+ */
+#define BESTOF_E_STRUCT_SIZE -5
+
+/**
+ * There is nothing to work on: an empty array where at least one value is required.
+ */
+#define BESTOF_E_EMPTY -6
+
+/**
+ * One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
+ * general text.
+ */
+const char *bestof_status_message(bestof_status status);
+
+/*
+ * Version: compare what you compiled against with what you run.
+ */
+
+/** The version of this header; bestof_version_number() is that of the library. */
+#define BESTOF_VERSION_MAJOR 0
+#define BESTOF_VERSION_MINOR 1
+#define BESTOF_VERSION_PATCH 0
+#define BESTOF_VERSION_NUMBER \
+    (BESTOF_VERSION_MAJOR * 1000000 + BESTOF_VERSION_MINOR * 1000 + BESTOF_VERSION_PATCH)
+#define BESTOF_VERSION_STRING "0.1.0"
+
+/**
+ * Changes whenever a program compiled against an older header might break; part of the shared library's SONAME.
+ */
+#define BESTOF_ABI_VERSION 0
+
+/**
+ * The BESTOF_VERSION_NUMBER of the library that runs.
+ */
+uint32_t bestof_version_number(void);
+
+/**
+ * The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL.
+ */
+const char *bestof_version_string(void);
+
+/**
+ * The BESTOF_ABI_VERSION of the library that runs.
+ */
+uint32_t bestof_abi_version(void);
+
+/*
+ * Simple: the divergence of best-of-n from the reference.
+ *
+ * n is real, n >= 1. The formulas are exact when no two responses tie in reward, and upper bounds otherwise;
+ * bestof_finite_divergence() is exact under ties. Whole arrays: the _batch functions below.
+ */
+
+/**
+ * KL divergence of the best-of-n policy from the reference policy, in nats: ln n - (n - 1) / n.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_kl(double n);
+
+/**
+ * KL divergence of the reference policy from the best-of-n policy, in nats: n - 1 - ln n.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_reverse_kl(double n);
+
+/**
+ * Jeffreys divergence, in nats, the sum of both KL divergences: (n - 1)^2 / n.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_jeffreys(double n);
+
+/**
+ * Chi-squared divergence, the variance of the density ratio: (n - 1)^2 / (2 n - 1).
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_chi_squared(double n);
+
+/**
+ * Total variation distance, in [0, 1]: (n - 1) n^(-n / (n - 1)).
+ *
+ * NaN unless n >= 1. 0 at n = 1, 1 at INFINITY.
+ */
+double bestof_total_variation(double n);
+
+/**
+ * Squared Hellinger distance, in [0, 2], the integral of (sqrt p - sqrt q)^2: 2 (sqrt n - 1)^2 / (n + 1).
+ * Halve it for the convention in [0, 1].
+ *
+ * NaN unless n >= 1. 0 at n = 1, 2 at INFINITY.
+ */
+double bestof_hellinger_squared(double n);
+
+/**
+ * Renyi divergence of order alpha, in nats: (alpha ln n - ln(1 + alpha (n - 1))) / (alpha - 1).
+ * At alpha = 1 it is the KL divergence, at INFINITY ln n, at 0 it is 0.
+ *
+ * NaN unless n >= 1 and alpha >= 0. 0 at n = 1.
+ */
+double bestof_renyi(double n, double alpha);
+
+/**
+ * Hockey-stick divergence, the integral of (n u^(n - 1) - gamma)_+ over u in [0, 1]. At gamma = 1 it is the
+ * total variation distance.
+ *
+ * NaN unless n >= 1 and gamma >= 0, not both INFINITY. Upper bound under ties for gamma >= 1 only.
+ */
+double bestof_hockey_stick(double n,
+                           double gamma);
+
+/**
+ * Probability that a best-of-n answer beats a fresh reference answer, ties counted half: n / (n + 1).
+ *
+ * NaN unless n >= 1. 1/2 at n = 1, 1 at INFINITY.
+ */
+double bestof_win_rate(double n);
+
+/*
+ * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives, several times as fast.
+ *
+ * out may be the same array as x; any other overlap is refused. Arrays of NaN and of arguments outside the domain
+ * are fine: those elements are NaN. With len == 0 both pointers may be NULL.
+ * BESTOF_E_NULL, BESTOF_E_DOMAIN (misaligned or overlapping), BESTOF_E_CAPACITY (len too large for an array).
+ */
+
+/**
+ * out[i] = bestof_kl(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_kl_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_reverse_kl(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_reverse_kl_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_jeffreys(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_jeffreys_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_chi_squared(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_chi_squared_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_total_variation(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_total_variation_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_hellinger_squared(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_hellinger_squared_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_renyi(n[i], alpha).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_renyi_batch(const double *n, size_t len, double alpha, double *out);
+
+/**
+ * out[i] = bestof_hockey_stick(n[i], gamma).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_hockey_stick_batch(const double *n, size_t len, double gamma, double *out);
+
+/**
+ * out[i] = bestof_win_rate(n[i]).
+ *
+ * Requires:
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_win_rate_batch(const double *n, size_t len, double *out);
+
+#if defined(__cplusplus)
+#define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
+#define BESTOF_ALIGNOF(type) alignof(type)
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define BESTOF_STATIC_ASSERT(condition) _Static_assert(condition, #condition)
+#define BESTOF_ALIGNOF(type) _Alignof(type)
+#endif
+#ifdef BESTOF_STATIC_ASSERT
+BESTOF_STATIC_ASSERT(sizeof(bestof_status) == 4);
+BESTOF_STATIC_ASSERT(sizeof(double) == 8);
+#undef BESTOF_STATIC_ASSERT
+#undef BESTOF_ALIGNOF
+#endif
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* BESTOF_H */
