@@ -3,22 +3,20 @@
 #define BESTOF_H
 
 /*
- * bestof: the mathematics of best-of-n sampling. Draw n answers, keep the one a reward model likes best;
- * how far has the policy moved, what is it worth, and which n fits a budget?
+ * bestof: the mathematics of best-of-n sampling. Draw n answers, keep the one a reward model likes best: how
+ * far has the policy moved, what can that be worth, and which n fits a budget?
  *
- * Nothing here allocates, locks, panics, unwinds, sets errno or keeps state between calls: every function is
- * safe to call from any number of threads and from signal handlers, on arguments that no other
- * thread is writing.
- *
- * Scalars are like those of math.h: a double in, a double out, NaN outside the domain, so that a
- * comparison with a budget fails closed. A NaN argument gives NaN. Under -ffast-math isnan() may be folded
- * to false: prefer the functions that return a status there.
+ * Scalars are like those of math.h: a double in, a double out, NaN outside the domain and for NaN, so that a
+ * comparison with a budget fails closed. Under -ffast-math isnan() may be folded to false: prefer the functions
+ * that return a status there.
  *
  * Everything that takes a pointer returns a bestof_status: BESTOF_OK (0) or a negative code. Outputs are written
- * only when BESTOF_OK is returned. Pointers are checked for NULL and for natural alignment
- * (BESTOF_E_NULL, BESTOF_E_DOMAIN); a pointer whose length is 0 may be NULL. Arrays must not overlap
- * (BESTOF_E_DOMAIN), except where a function says that it works in place. Output arrays need
- * not be initialised.
+ * only when BESTOF_OK is returned, and need not be initialised before. Pointers are checked for NULL
+ * (BESTOF_E_NULL) and for natural alignment (BESTOF_E_DOMAIN); a pointer whose length is 0 may be NULL. Outputs
+ * must not overlap other arrays (BESTOF_E_DOMAIN), except where a function says that it works in place.
+ *
+ * Nothing here allocates, locks, panics, unwinds or sets errno. There is no hidden state: every function may be
+ * called from any number of threads and from signal handlers, on data that no other thread is writing.
  *
  * Results are the same bits on every machine and at every vector width.
  */
@@ -34,45 +32,23 @@ extern "C" {
  * Status: what a function that takes a pointer returns.
  */
 
-/**
- * BESTOF_OK, or the negative code of the reason why nothing was written.
- */
+/** BESTOF_OK, or the negative code of the reason why nothing was written. */
 typedef int32_t bestof_status;
 
-/**
- * Done; every output is written.
- */
+/** Done; every output is written. */
 #define BESTOF_OK 0
-
-/**
- * A pointer is NULL where data is required.
- */
-#define BESTOF_E_NULL -1
-
-/**
- * A parameter lies outside the function's domain, a pointer is misaligned, or arrays overlap.
- */
-#define BESTOF_E_DOMAIN -2
-
-/**
- * An input is NaN or infinite where a finite number is required.
- */
-#define BESTOF_E_NOT_FINITE -3
-
-/**
- * A buffer is too small, or a length is larger than an array can be.
- */
-#define BESTOF_E_CAPACITY -4
-
-/**
- * The struct_size member of a configuration is not one that this library knows.
- */
-#define BESTOF_E_STRUCT_SIZE -5
-
-/**
- * There is nothing to work on: an empty array where at least one value is required.
- */
-#define BESTOF_E_EMPTY -6
+/** A pointer is NULL where data is required. */
+#define BESTOF_E_NULL (-1)
+/** A parameter lies outside the function's domain, a pointer is misaligned, or arrays overlap. */
+#define BESTOF_E_DOMAIN (-2)
+/** An input is NaN or infinite where a finite number is required. */
+#define BESTOF_E_NOT_FINITE (-3)
+/** A buffer is too small, or a length is larger than an array can be. */
+#define BESTOF_E_CAPACITY (-4)
+/** The struct_size member of a configuration is not one that this library knows. */
+#define BESTOF_E_STRUCT_SIZE (-5)
+/** There is nothing to work on: an empty array where at least one value is required. */
+#define BESTOF_E_EMPTY (-6)
 
 /**
  * One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
@@ -91,25 +67,16 @@ const char *bestof_status_message(bestof_status status);
 #define BESTOF_VERSION_NUMBER \
     (BESTOF_VERSION_MAJOR * 1000000 + BESTOF_VERSION_MINOR * 1000 + BESTOF_VERSION_PATCH)
 #define BESTOF_VERSION_STRING "0.1.0"
-
-/**
- * Changes whenever a program compiled against an older header might break; part of the shared library's SONAME.
- */
+/** Changes whenever a program compiled against an older header might break; part of the shared library's SONAME. */
 #define BESTOF_ABI_VERSION 0
 
-/**
- * The BESTOF_VERSION_NUMBER of the library that runs.
- */
+/** The BESTOF_VERSION_NUMBER of the library that runs. */
 uint32_t bestof_version_number(void);
 
-/**
- * The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL.
- */
+/** The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL. */
 const char *bestof_version_string(void);
 
-/**
- * The BESTOF_ABI_VERSION of the library that runs.
- */
+/** The BESTOF_ABI_VERSION of the library that runs. */
 uint32_t bestof_abi_version(void);
 
 /*
@@ -187,7 +154,110 @@ double bestof_hockey_stick(double n,
 double bestof_win_rate(double n);
 
 /*
- * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives, several times as fast.
+ * Simple: the real n at which a divergence equals the argument.
+ *
+ * To spend a budget without ever exceeding it, take the integer from bestof_max_n() instead of rounding these.
+ */
+
+/**
+ * The real n >= 1 with bestof_kl(n) == kl, for kl in nats.
+ *
+ * NaN unless kl >= 0. 1 at 0, INFINITY at INFINITY and where the answer exceeds every double.
+ */
+double bestof_n_at_kl(double kl);
+
+/**
+ * The real n >= 1 with bestof_reverse_kl(n) == reverse_kl, for reverse_kl in nats.
+ *
+ * NaN unless reverse_kl >= 0. 1 at 0, INFINITY at INFINITY.
+ */
+double bestof_n_at_reverse_kl(double reverse_kl);
+
+/**
+ * The real n >= 1 with bestof_chi_squared(n) == chi_squared.
+ *
+ * NaN unless chi_squared >= 0. 1 at 0, INFINITY at INFINITY and where the answer exceeds every double.
+ */
+double bestof_n_at_chi_squared(double chi_squared);
+
+/**
+ * The real n >= 1 with bestof_total_variation(n) == total_variation.
+ *
+ * NaN unless total_variation is in [0, 1]. 1 at 0, INFINITY at 1.
+ */
+double bestof_n_at_total_variation(double total_variation);
+
+/**
+ * The real n >= 1 with bestof_hellinger_squared(n) == hellinger_squared.
+ *
+ * NaN unless hellinger_squared is in [0, 2]. 1 at 0, INFINITY at 2.
+ */
+double bestof_n_at_hellinger_squared(double hellinger_squared);
+
+/**
+ * The real n >= 1 with bestof_renyi(n, alpha) == divergence, for divergence in nats.
+ *
+ * NaN unless divergence >= 0 and alpha >= 0, and at alpha = 0 for any divergence but 0. 1 at 0, INFINITY
+ * at INFINITY and where the answer exceeds every double.
+ */
+double bestof_n_at_renyi(double divergence,
+                         double alpha);
+
+/*
+ * Simple: bounds on the reward gain, the policy's mean reward less the reference's.
+ *
+ * In the reward's units; divergences in nats. They hold for every policy, not only best-of-n.
+ */
+
+/**
+ * Largest gain at KL divergence kl when the reward is sigma-sub-Gaussian under the reference: sigma sqrt(2 kl).
+ *
+ * NaN unless sigma >= 0 and kl >= 0.
+ */
+double bestof_sub_gaussian_bound(double sigma,
+                                 double kl);
+
+/**
+ * Largest gain at KL divergence kl when the reward is sub-gamma under the reference:
+ * sqrt(2 variance_factor kl) + scale kl.
+ *
+ * NaN unless variance_factor >= 0, scale >= 0 and kl >= 0.
+ */
+double bestof_sub_gamma_bound(double variance_factor, double scale, double kl);
+
+/**
+ * Largest gain at KL divergence kl when rewards lie in [lo, hi] and their reference mean is known:
+ * the inverse of the binary KL divergence, rescaled. Never above bestof_sub_gaussian_bound((hi - lo) / 2, kl).
+ *
+ * NaN unless lo <= mean <= hi are finite, hi - lo too, and kl >= 0.
+ */
+double bestof_bounded_bound(double lo,
+                            double hi,
+                            double mean,
+                            double kl);
+
+/**
+ * Largest gain at Renyi divergence renyi of order alpha, when the reward is sigma_policy-sub-Gaussian under the
+ * policy (left tail) and sigma_reference-sub-Gaussian under the reference (right tail):
+ * sqrt(2 ((1 - alpha) sigma_policy^2 + alpha sigma_reference^2) renyi / alpha).
+ *
+ * NaN unless both sigmas >= 0, alpha is in (0, 1] and renyi >= 0.
+ */
+double bestof_tail_adaptive_bound(double sigma_policy,
+                                  double sigma_reference,
+                                  double alpha,
+                                  double renyi);
+
+/**
+ * The largest q whose binary KL divergence q ln(q / p) + (1 - q) ln((1 - q) / (1 - p)) is at most kl.
+ *
+ * NaN unless p is in [0, 1] and kl >= 0.
+ */
+double bestof_bernoulli_kl_upper(double p,
+                                 double kl);
+
+/*
+ * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *
  * out may be the same array as x; any other overlap is refused. Arrays of NaN and of arguments outside the domain
  * are fine: those elements are NaN. With len == 0 both pointers may be NULL.
@@ -197,7 +267,6 @@ double bestof_win_rate(double n);
 /**
  * out[i] = bestof_kl(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_kl_batch(const double *n, size_t len, double *out);
@@ -205,7 +274,6 @@ bestof_status bestof_kl_batch(const double *n, size_t len, double *out);
 /**
  * out[i] = bestof_reverse_kl(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_reverse_kl_batch(const double *n, size_t len, double *out);
@@ -213,7 +281,6 @@ bestof_status bestof_reverse_kl_batch(const double *n, size_t len, double *out);
 /**
  * out[i] = bestof_jeffreys(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_jeffreys_batch(const double *n, size_t len, double *out);
@@ -221,7 +288,6 @@ bestof_status bestof_jeffreys_batch(const double *n, size_t len, double *out);
 /**
  * out[i] = bestof_chi_squared(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_chi_squared_batch(const double *n, size_t len, double *out);
@@ -229,7 +295,6 @@ bestof_status bestof_chi_squared_batch(const double *n, size_t len, double *out)
 /**
  * out[i] = bestof_total_variation(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_total_variation_batch(const double *n, size_t len, double *out);
@@ -237,7 +302,6 @@ bestof_status bestof_total_variation_batch(const double *n, size_t len, double *
 /**
  * out[i] = bestof_hellinger_squared(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_hellinger_squared_batch(const double *n, size_t len, double *out);
@@ -245,7 +309,6 @@ bestof_status bestof_hellinger_squared_batch(const double *n, size_t len, double
 /**
  * out[i] = bestof_renyi(n[i], alpha).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_renyi_batch(const double *n, size_t len, double alpha, double *out);
@@ -253,7 +316,6 @@ bestof_status bestof_renyi_batch(const double *n, size_t len, double alpha, doub
 /**
  * out[i] = bestof_hockey_stick(n[i], gamma).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_hockey_stick_batch(const double *n, size_t len, double gamma, double *out);
@@ -261,10 +323,107 @@ bestof_status bestof_hockey_stick_batch(const double *n, size_t len, double gamm
 /**
  * out[i] = bestof_win_rate(n[i]).
  *
- * Requires:
  * n and out must each hold len doubles.
  */
 bestof_status bestof_win_rate_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_kl(kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_kl_batch(const double *kl, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_reverse_kl(reverse_kl[i]).
+ *
+ * reverse_kl and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_reverse_kl_batch(const double *reverse_kl, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_chi_squared(chi_squared[i]).
+ *
+ * chi_squared and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_chi_squared_batch(const double *chi_squared, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_total_variation(total_variation[i]).
+ *
+ * total_variation and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_total_variation_batch(const double *total_variation,
+                                                size_t len,
+                                                double *out);
+
+/**
+ * out[i] = bestof_n_at_hellinger_squared(hellinger_squared[i]).
+ *
+ * hellinger_squared and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_hellinger_squared_batch(const double *hellinger_squared,
+                                                  size_t len,
+                                                  double *out);
+
+/**
+ * out[i] = bestof_n_at_renyi(renyi[i], alpha).
+ *
+ * renyi and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_renyi_batch(const double *renyi, size_t len, double alpha, double *out);
+
+/**
+ * out[i] = bestof_sub_gaussian_bound(sigma, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_sub_gaussian_bound_batch(const double *kl,
+                                              size_t len,
+                                              double sigma,
+                                              double *out);
+
+/**
+ * out[i] = bestof_sub_gamma_bound(variance_factor, scale, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_sub_gamma_bound_batch(const double *kl,
+                                           size_t len,
+                                           double variance_factor,
+                                           double scale,
+                                           double *out);
+
+/**
+ * out[i] = bestof_bounded_bound(lo, hi, mean, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_bounded_bound_batch(const double *kl,
+                                         size_t len,
+                                         double lo,
+                                         double hi,
+                                         double mean,
+                                         double *out);
+
+/**
+ * out[i] = bestof_tail_adaptive_bound(sigma_policy, sigma_reference, alpha, renyi[i]).
+ *
+ * renyi and out must each hold len doubles.
+ */
+bestof_status bestof_tail_adaptive_bound_batch(const double *renyi,
+                                               size_t len,
+                                               double sigma_policy,
+                                               double sigma_reference,
+                                               double alpha,
+                                               double *out);
+
+/**
+ * out[i] = bestof_bernoulli_kl_upper(p, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_bernoulli_kl_upper_batch(const double *kl, size_t len, double p, double *out);
 
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)

@@ -19,13 +19,17 @@
 #![allow(non_camel_case_types)]
 
 mod batch;
+mod bound;
 mod divergence;
+mod inverse;
 mod memory;
 mod status;
 mod version;
 
 pub use batch::*;
+pub use bound::*;
 pub use divergence::*;
+pub use inverse::*;
 pub use status::*;
 pub use version::*;
 

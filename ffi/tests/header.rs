@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
-const CHAPTERS: [&str; 4] = [
+const CHAPTERS: [&str; 6] = [
     "status",
     "version",
     "divergence",
+    "inverse",
+    "bound",
     "batch",
 ];
 
@@ -96,7 +98,7 @@ fn opening_words(text: &str) -> String {
 
 fn version() -> String {
     format!(
-        "\
+        "
 /** The version of this header; bestof_version_number() is that of the library. */
 #define BESTOF_VERSION_MAJOR {}
 #define BESTOF_VERSION_MINOR {}
@@ -119,13 +121,15 @@ fn header() -> String {
     let mut placed = 0;
     for (chapter, (_, text)) in CHAPTERS.iter().zip(&sources) {
         header += &opening_words(text);
-        header += "\n";
-        if *chapter == "version" {
+        let mut after_constant = *chapter == "version";
+        if after_constant {
             header += &version();
         }
         for declaration in declarations.iter().filter(|d| defines(text, d)) {
-            header += if declaration.contains("\n#define") { "" } else { "\n" };
+            let constant = declaration.contains("\n#define");
+            header += if constant && after_constant { "" } else { "\n" };
             writeln!(header, "{declaration}").expect("a String takes all");
+            after_constant = constant;
             placed += 1;
         }
     }
@@ -149,7 +153,11 @@ fn declarations(sources: &[(PathBuf, String)]) -> Vec<String> {
             .expect("cbindgen understands ffi/src")
             .write(&mut text);
     });
-    assert_eq!(warnings, Vec::<String>::new(), "cbindgen left something out");
+    assert_eq!(
+        warnings,
+        Vec::<String>::new(),
+        "cbindgen left something out"
+    );
     String::from_utf8(text)
         .expect("cbindgen writes UTF-8")
         .split("\n\n")
