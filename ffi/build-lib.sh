@@ -16,7 +16,9 @@ archive=$target/release/libbestof_ffi.a
 roots=$(nm --defined-only --extern-only --format=just-symbols "$archive" 2>/dev/null | sed -n 's/^bestof_/-u bestof_/p')
 # shellcheck disable=SC2086 # one word per symbol
 ld -r --gc-sections $roots "$archive" -o "$out/bestof.o"
-objcopy --discard-locals --wildcard --keep-global-symbol='bestof_*' "$out/bestof.o"
+# Without the compiler runtime's bitcode, which tools with an LLVM plugin would take for the object's content.
+objcopy --remove-section=.llvmbc --remove-section=.llvmcmd --strip-debug --discard-locals \
+    --wildcard --keep-global-symbol='bestof_*' "$out/bestof.o"
 rm -f "$out/libbestof.a"
 ar rcsD "$out/libbestof.a" "$out/bestof.o"
 rm "$out/bestof.o"

@@ -425,6 +425,56 @@ bestof_status bestof_tail_adaptive_bound_batch(const double *renyi,
  */
 bestof_status bestof_bernoulli_kl_upper_batch(const double *kl, size_t len, double p, double *out);
 
+/*
+ * Decisions: the largest n within a budget, and divergences of rewards that tie.
+ */
+
+/** KL divergence of best-of-n from the reference, in nats. */
+#define BESTOF_KL 0
+/** KL divergence of the reference from best-of-n, in nats. */
+#define BESTOF_REVERSE_KL 1
+/** Chi-squared divergence. */
+#define BESTOF_CHI_SQUARED 2
+/** Total variation distance, in [0, 1]. */
+#define BESTOF_TOTAL_VARIATION 3
+/** Squared Hellinger distance, in [0, 2]. */
+#define BESTOF_HELLINGER_SQUARED 4
+/** Renyi divergence of the order passed as alpha, in nats. */
+#define BESTOF_RENYI 5
+/** Jeffreys divergence, in nats. */
+#define BESTOF_JEFFREYS 6
+
+/**
+ * The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
+ *
+ * divergence is one of the constants above; alpha, the Renyi order, is looked at for BESTOF_RENYI only. UINT64_MAX
+ * when every n fits. Renyi orders below 2^-40, and finite ones above 2^40, are decided by bestof_renyi() instead.
+ * BESTOF_E_DOMAIN for an unknown divergence, and for a budget or an order that is negative or NaN.
+ *
+ * n must point to one uint64_t.
+ */
+bestof_status bestof_max_n(int32_t divergence,
+                           double alpha,
+                           double budget,
+                           uint64_t *n);
+
+/**
+ * Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
+ *
+ * pmf[i] is the reference's mass at level i, the worst level first; responses that tie are one level, and masses are
+ * divided by their sum. divergence and alpha as in bestof_max_n(); n is real, n >= 1, also INFINITY.
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a
+ * negative mass, masses that sum to 0, an unknown divergence, or n or alpha outside their domains.
+ *
+ * pmf must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_finite_divergence(int32_t divergence,
+                                       double alpha,
+                                       const double *pmf,
+                                       size_t len,
+                                       double n,
+                                       double *out);
+
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
 #define BESTOF_ALIGNOF(type) alignof(type)

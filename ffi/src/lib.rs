@@ -20,6 +20,7 @@
 
 mod batch;
 mod bound;
+mod decision;
 mod divergence;
 mod inverse;
 mod memory;
@@ -28,6 +29,7 @@ mod version;
 
 pub use batch::*;
 pub use bound::*;
+pub use decision::*;
 pub use divergence::*;
 pub use inverse::*;
 pub use status::*;

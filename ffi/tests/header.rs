@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
-const CHAPTERS: [&str; 6] = [
+const CHAPTERS: [&str; 7] = [
     "status",
     "version",
     "divergence",
     "inverse",
     "bound",
     "batch",
+    "decision",
 ];
 
 const OPENING: &str = "\

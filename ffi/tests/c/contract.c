@@ -206,12 +206,70 @@ static void test_scalars(void)
     CHECK(isnan(bestof_bounded_bound(1.0, 0.0, 0.5, 1.0)));
 }
 
+static void test_max_n(void)
+{
+    static const int32_t all[] = { BESTOF_KL,   BESTOF_REVERSE_KL,        BESTOF_CHI_SQUARED, BESTOF_TOTAL_VARIATION,
+                                   BESTOF_RENYI, BESTOF_HELLINGER_SQUARED, BESTOF_JEFFREYS };
+    uint64_t n = 0, untouched = 7;
+    unsigned char bytes[16] = { 0 };
+    size_t i;
+
+    for (i = 0; i < COUNT(all); i++) {
+        CHECK(bestof_max_n(all[i], 2.0, 0.0, &n) == BESTOF_OK);
+        CHECK(n == 1);
+        CHECK(bestof_max_n(all[i], 2.0, INFINITY, &n) == BESTOF_OK);
+        CHECK(n == UINT64_MAX);
+        CHECK(bestof_max_n(all[i], 2.0, -1.0, &untouched) == BESTOF_E_DOMAIN);
+        CHECK(bestof_max_n(all[i], 2.0, NAN, &untouched) == BESTOF_E_DOMAIN);
+        CHECK(bestof_max_n(all[i], 2.0, 1.0, NULL) == BESTOF_E_NULL);
+    }
+    CHECK(bestof_max_n(BESTOF_KL, NAN, 1.0, &n) == BESTOF_OK);
+    CHECK(n == 6);
+    CHECK(bestof_max_n(BESTOF_CHI_SQUARED, NAN, 1.0, &n) == BESTOF_OK);
+    CHECK(n == 3);
+    CHECK(bestof_max_n(BESTOF_RENYI, INFINITY, 2.5, &n) == BESTOF_OK);
+    CHECK(n == 12);
+    CHECK(bestof_max_n(BESTOF_RENYI, -1.0, 1.0, &untouched) == BESTOF_E_DOMAIN);
+    CHECK(bestof_max_n(7, 0.0, 1.0, &untouched) == BESTOF_E_DOMAIN);
+    CHECK(bestof_max_n(-1, 0.0, 1.0, &untouched) == BESTOF_E_DOMAIN);
+    CHECK(bestof_max_n(BESTOF_KL, 0.0, 1.0, (uint64_t *)(void *)(bytes + 1)) == BESTOF_E_DOMAIN);
+    CHECK(untouched == 7);
+}
+
+static void test_finite_divergence(void)
+{
+    static const double coin[] = { 0.5, 0.5 }, certain[] = { 1.0 }, negative[] = { 0.5, -0.5, 1.0 };
+    const double broken[] = { 0.5, NAN, 0.5 }, endless[] = { 0.5, INFINITY };
+    double out = mark;
+
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, certain, 1, 64.0, &out) == BESTOF_OK);
+    CHECK(out == 0.0);
+    /* Best of two fair coins shows the better side with probability 3/4. */
+    CHECK(bestof_finite_divergence(BESTOF_TOTAL_VARIATION, 0.0, coin, 2, 2.0, &out) == BESTOF_OK);
+    CHECK(out == 0.25);
+
+    out = mark;
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, NULL, 2, 2.0, &out) == BESTOF_E_NULL);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, coin, 2, 2.0, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, NULL, 0, 2.0, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, coin, TOO_MANY, 2.0, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, negative, 3, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, broken, 3, 2.0, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, endless, 2, 2.0, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, coin, 2, 0.5, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_divergence(BESTOF_RENYI, -1.0, coin, 2, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_divergence(99, 0.0, coin, 2, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(same(out, mark));
+}
+
 int main(void)
 {
     test_batches();
     test_statuses();
     test_version();
     test_scalars();
+    test_max_n();
+    test_finite_divergence();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures != 0;
 }
