@@ -80,19 +80,18 @@ pub(crate) trait Scalar: Real {
 pub(crate) fn poly<V: Real>(x: V, c: &[f64]) -> V {
     let x2 = x * x;
     let x4 = x2 * x2;
-    let mut sum: Option<V> = None;
-    for block in c.chunks(4).rev() {
-        let value = match *block {
-            [a, b, c, d] => {
-                let low = V::splat(b).fma(x, V::splat(a));
-                let high = V::splat(d).fma(x, V::splat(c));
-                high.fma(x2, low)
-            }
-            [a, b, c] => V::splat(c).fma(x2, V::splat(b).fma(x, V::splat(a))),
-            [a, b] => V::splat(b).fma(x, V::splat(a)),
-            [a] => V::splat(a),
-            _ => V::splat(0.0),
-        };
+    // Not chunks(4).rev(): in large callers its length division stays, and with it a path to a panic.
+    let (blocks, last) = c.as_chunks::<4>();
+    let mut sum = match *last {
+        [a, b, c] => Some(V::splat(c).fma(x2, V::splat(b).fma(x, V::splat(a)))),
+        [a, b] => Some(V::splat(b).fma(x, V::splat(a))),
+        [a] => Some(V::splat(a)),
+        _ => None,
+    };
+    for [a, b, c, d] in blocks.iter().rev() {
+        let low = V::splat(*b).fma(x, V::splat(*a));
+        let high = V::splat(*d).fma(x, V::splat(*c));
+        let value = high.fma(x2, low);
         sum = Some(match sum {
             Some(high) => high.fma(x4, value),
             None => value,

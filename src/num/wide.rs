@@ -90,13 +90,16 @@ fn mul_shift(a: Limbs, b: Limbs, by: u32) -> Limbs {
     out
 }
 
+/// `a / by`, rounded down; by 1 for a divisor of 0, so that no path to a panic is left.
 fn div_small(a: Limbs, by: u64) -> Limbs {
+    let by = u128::from(by.max(1));
     let mut out = [0; 4];
     let mut rest = 0_u128;
-    for (o, limb) in out.iter_mut().zip(a).rev() {
+    // Each reversed by itself: a reversed zip has a path to a panic.
+    for (o, limb) in out.iter_mut().rev().zip(a.into_iter().rev()) {
         let part = (rest << 64) | u128::from(limb);
-        *o = (part / u128::from(by)) as u64;
-        rest = part % u128::from(by);
+        *o = (part / by) as u64;
+        rest = part % by;
     }
     out
 }
@@ -172,7 +175,7 @@ impl Fixed {
 
     /// `self / by` for `self ≥ 0`, `by > 0`, truncated.
     pub(crate) fn over(self, by: u64) -> Self {
-        Self(div_small(self.0, by.max(1)))
+        Self(div_small(self.0, by))
     }
 
     /// `self · mantissa · 2^-shift` for `self ≥ 0`, `shift < 256`, truncated.

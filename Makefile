@@ -1,0 +1,22 @@
+# Each line is a command that you could type yourself.
+.PHONY: demo test lib header accuracy
+
+# The main job on the bundled data: best-of-n by proxy, n = 1..100, and its plot in target/humaneval.svg.
+demo:
+	cargo run --release -p bestof-cli -- report data/humaneval.csv --prompt prompt --proxy proxy --gold gold --plot target/humaneval.svg
+
+# Every test that needs no more than cargo, a C and a C++ compiler.
+test:
+	cargo test --workspace
+
+# target/release/libbestof.a and target/release/libbestof.so
+lib:
+	sh ffi/build-lib.sh target/release
+
+# include/bestof.h from ffi/src; the tests fail while it is out of date.
+header:
+	BESTOF_WRITE_HEADER=1 cargo test -p bestof-ffi --test header
+
+# The long comparison with MPFR. Needs m4, and a C compiler; the first build of MPFR takes minutes.
+accuracy:
+	cargo run --release -p bestof-oracle --features mpfr --bin accuracy -- --points 1000000

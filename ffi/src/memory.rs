@@ -1,0 +1,87 @@
+//! From C's pointers to Rust's slices: the one place that decides which memory the library touches.
+
+use crate::status::{BESTOF_E_CAPACITY, BESTOF_E_DOMAIN, BESTOF_E_NULL, Refusal};
+
+/// An array of doubles as C hands it over: checked, not yet touched.
+#[derive(Clone, Copy)]
+pub(crate) struct Array {
+    data: *mut f64,
+    len: usize,
+}
+
+impl Array {
+    /// # Errors
+    /// What no array of `len` doubles can be: NULL, misaligned, or larger than half the address space.
+    /// Of no doubles, anything goes.
+    pub(crate) fn new(data: *const f64, len: usize) -> Result<Self, Refusal> {
+        if len != 0 {
+            check(data)?;
+        }
+        if len > isize::MAX as usize / size_of::<f64>() {
+            return Err(Refusal(BESTOF_E_CAPACITY));
+        }
+        let data = data.cast_mut();
+        Ok(Self { data, len })
+    }
+
+    /// # Safety
+    /// `len` doubles can be read at `data`, and nothing writes them while `'a` lasts.
+    pub(crate) unsafe fn read<'a>(self) -> &'a [f64] {
+        if self.len == 0 {
+            return &[];
+        }
+        // SAFETY: not NULL, aligned, no larger than an allocation can be; readable by the caller's contract.
+        unsafe { core::slice::from_raw_parts(self.data, self.len) }
+    }
+
+    /// # Safety
+    /// `len` doubles can be read and written at `data`, and nothing else touches them while `'a` lasts. C need not have
+    /// initialised them: every bit pattern is a double.
+    pub(crate) unsafe fn write<'a>(self) -> &'a mut [f64] {
+        if self.len == 0 {
+            return &mut [];
+        }
+        // SAFETY: not NULL, aligned, no larger than an allocation can be; exclusive by the caller's contract.
+        unsafe { core::slice::from_raw_parts_mut(self.data, self.len) }
+    }
+
+    pub(crate) fn is_same_as(self, other: Self) -> bool {
+        core::ptr::eq(self.data, other.data)
+    }
+
+    fn shares_a_byte_with(self, other: Self) -> bool {
+        // Wrapping: the arrays of a correct caller end inside the address space, and those of another must not trap.
+        let (end, other_end) = (
+            self.data.wrapping_add(self.len),
+            other.data.wrapping_add(other.len),
+        );
+        self.len != 0 && other.len != 0 && self.data < other_end && other.data < end
+    }
+}
+
+/// Refuses an output that overlaps an input or another output.
+pub(crate) fn disjoint(inputs: &[Array], outputs: &[Array]) -> Result<(), Refusal> {
+    let mut rest = outputs;
+    while let Some((output, others)) = rest.split_first() {
+        if inputs
+            .iter()
+            .chain(others)
+            .any(|array| output.shares_a_byte_with(*array))
+        {
+            return Err(Refusal(BESTOF_E_DOMAIN));
+        }
+        rest = others;
+    }
+    Ok(())
+}
+
+/// Refuses a pointer that cannot point to a value.
+pub(crate) fn check<T>(place: *const T) -> Result<(), Refusal> {
+    if place.is_null() {
+        Err(Refusal(BESTOF_E_NULL))
+    } else if !place.is_aligned() {
+        Err(Refusal(BESTOF_E_DOMAIN))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,273 @@
+//! The archive, the shared library and the header, from C and C++: built as they ship, compiled against, linked and run.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+const C99: [&str; 3] = ["gcc", "-std=c99", "-xc"];
+const CPP17: [&str; 3] = ["g++", "-std=c++17", "-xc++"];
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn run(command: &mut Command) -> Output {
+    let output = command
+        .output()
+        .unwrap_or_else(|e| panic!("{:?} is needed for this test: {e}", command.get_program()));
+    assert!(
+        output.status.success(),
+        "{command:?}: {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+fn lines(command: &mut Command) -> Vec<String> {
+    let text = String::from_utf8(run(command).stdout).expect("tools print UTF-8 here");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The directory with `libbestof.a` and `libbestof.so`, built once, in a target directory of its own: that of the
+/// running `cargo test` is locked.
+fn library() -> &'static Path {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ffi");
+        let library = scratch.join("lib");
+        run(Command::new("sh")
+            .arg(root().join("ffi/build-lib.sh"))
+            .arg(&library)
+            .env("CARGO_TARGET_DIR", &scratch));
+        library
+    })
+}
+
+/// Compiles `source` and returns the program.
+fn compile(name: &str, compiler: [&str; 3], source: &str, link: &[&OsStr]) -> PathBuf {
+    let program = library().join(format!("{name}-{}", compiler[1]));
+    run(Command::new(compiler[0])
+        .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1"])
+        .args(&compiler[1..])
+        .arg("-I")
+        .arg(root().join("include"))
+        .arg(root().join(source))
+        .arg("-xnone")
+        .args(link)
+        .args(["-lm", "-o"].map(OsStr::new))
+        .arg(&program));
+    program
+}
+
+fn statically() -> PathBuf {
+    library().join("libbestof.a")
+}
+
+/// The functions that the header declares.
+fn declared() -> BTreeSet<String> {
+    let header = fs::read_to_string(root().join("include/bestof.h")).expect("there is a header");
+    let mut names = BTreeSet::new();
+    let mut in_comment = false;
+    for line in header.lines() {
+        in_comment |= line.trim_start().starts_with("/*");
+        if !in_comment
+            && let Some((before, _)) = line.split_once('(')
+            && let Some(name) = before.rsplit([' ', '*']).next()
+            && name.starts_with("bestof_")
+        {
+            names.insert(name.to_owned());
+        }
+        in_comment &= !line.contains("*/");
+    }
+    names
+}
+
+/// The symbols that `nm` lists with the given options, versions cut off.
+fn symbols(options: &[&str], file: &Path) -> BTreeSet<String> {
+    lines(
+        Command::new("nm")
+            .args(options)
+            .arg("--format=just-symbols")
+            .arg(file),
+    )
+    .iter()
+    .filter(|line| !line.is_empty() && !line.ends_with(".o:"))
+    .map(|line| line.split('@').next().unwrap_or(line).to_owned())
+    .collect()
+}
+
+#[test]
+fn header_compiles_in_every_standard() {
+    for compiler in [
+        C99,
+        ["gcc", "-std=c11", "-xc"],
+        ["gcc", "-std=c17", "-xc"],
+        ["gcc", "-std=c2x", "-xc"],
+        CPP17,
+        ["g++", "-std=c++20", "-xc++"],
+        ["g++", "-std=c++2b", "-xc++"],
+    ] {
+        run(Command::new(compiler[0])
+            .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"])
+            .args(&compiler[1..])
+            .arg("-include")
+            .arg(root().join("include/bestof.h"))
+            .arg("/dev/null"));
+    }
+}
+
+#[test]
+fn vectors_from_c_and_cpp() {
+    let directory = root().join("tests/vectors");
+    let expected: BTreeSet<String> = fs::read_dir(&directory)
+        .expect("there are vectors")
+        .map(|entry| entry.expect("a readable directory").path())
+        .filter(|path| path.extension() == Some(OsStr::new("csv")))
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    for compiler in [C99, CPP17] {
+        let archive = statically();
+        let program = compile(
+            "vectors",
+            compiler,
+            "ffi/tests/c/vectors.c",
+            &[archive.as_ref()],
+        );
+        let report = lines(Command::new(program).arg(&directory));
+        println!("{}:\n{}", compiler[1], report.join("\n"));
+        let checked: BTreeSet<String> = report
+            .iter()
+            .filter_map(|line| Some(line.split(' ').next()?.to_owned()))
+            .collect();
+        assert_eq!(
+            checked, expected,
+            "every file of vectors has its row in vectors.c"
+        );
+    }
+}
+
+#[test]
+fn contract_static_and_shared() {
+    let archive = statically();
+    for compiler in [C99, CPP17] {
+        let program = compile(
+            "contract",
+            compiler,
+            "ffi/tests/c/contract.c",
+            &[archive.as_ref()],
+        );
+        println!(
+            "static, {}: {}",
+            compiler[1],
+            lines(&mut Command::new(program)).join("\n")
+        );
+    }
+    let shared = library().join("libbestof.so");
+    let program = compile(
+        "contract-shared",
+        C99,
+        "ffi/tests/c/contract.c",
+        &[shared.as_ref()],
+    );
+    let needed = lines(Command::new("readelf").arg("-d").arg(&program));
+    assert!(
+        needed
+            .iter()
+            .any(|line| line.contains("NEEDED") && line.contains("[libbestof.so.0]")),
+        "the program asks for the SONAME: {needed:#?}"
+    );
+    let mut program = Command::new(program);
+    println!(
+        "shared: {}",
+        lines(program.env("LD_LIBRARY_PATH", library())).join("\n")
+    );
+}
+
+#[test]
+fn links_beside_another_rust_archive() {
+    let neighbour = library().join("libneighbour.a");
+    run(Command::new("rustc")
+        .args(["--edition=2024", "--crate-type=staticlib", "-O", "-o"])
+        .arg(&neighbour)
+        .arg(root().join("ffi/tests/c/neighbour.rs")));
+    let archive = statically();
+    let (ours, theirs): (&OsStr, &OsStr) = (archive.as_ref(), neighbour.as_ref());
+    let (whole, parts) = (
+        OsStr::new("-Wl,--whole-archive"),
+        OsStr::new("-Wl,--no-whole-archive"),
+    );
+    for (name, order) in [
+        ("ours-first", vec![ours, theirs]),
+        ("theirs-first", vec![theirs, ours]),
+        ("whole-archive", vec![whole, theirs, ours, parts]),
+    ] {
+        let program = compile(name, C99, "ffi/tests/c/neighbour.c", &order);
+        run(&mut Command::new(program));
+    }
+}
+
+#[test]
+fn archive_holds_one_object_and_only_our_names() {
+    let archive = statically();
+    assert_eq!(lines(Command::new("ar").arg("t").arg(&archive)).len(), 1);
+    assert_eq!(
+        symbols(&["--extern-only", "--defined-only"], &archive),
+        declared()
+    );
+    let needed = symbols(&["--undefined-only"], &archive);
+    assert!(
+        needed.iter().all(|name| is_memory_function(name)),
+        "needs nothing but C's memory functions: {needed:?}"
+    );
+    for name in symbols(&[], &archive) {
+        for word in [
+            "panic",
+            "unwind",
+            "eh_personality",
+            "alloc",
+            "unwrap_failed",
+        ] {
+            assert!(!name.contains(word), "{name} has no place in the archive");
+        }
+    }
+}
+
+#[test]
+fn shared_library_exports_only_our_names() {
+    let shared = library().join("libbestof.so");
+    assert_eq!(
+        symbols(&["--dynamic", "--extern-only", "--defined-only"], &shared),
+        declared()
+    );
+    let needed = symbols(&["--dynamic", "--undefined-only"], &shared);
+    // Weak references of the C compiler's start files.
+    let start = [
+        "_ITM_deregisterTMCloneTable",
+        "_ITM_registerTMCloneTable",
+        "__cxa_finalize",
+        "__gmon_start__",
+    ];
+    assert!(
+        needed
+            .iter()
+            .all(|name| is_memory_function(name) || start.contains(&name.as_str())),
+        "{needed:?}"
+    );
+    let dynamic = lines(Command::new("readelf").arg("-d").arg(&shared)).join("\n");
+    let soname = format!("[libbestof.so.{}]", bestof_ffi::BESTOF_ABI_VERSION);
+    assert!(
+        dynamic
+            .lines()
+            .any(|line| line.contains("SONAME") && line.contains(&soname)),
+        "{dynamic}"
+    );
+}
+
+fn is_memory_function(name: &str) -> bool {
+    ["memcpy", "memmove", "memset", "memcmp", "bcmp"].contains(&name)
+}

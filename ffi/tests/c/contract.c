@@ -1,0 +1,275 @@
+/*
+ * What the header promises about pointers, lengths, statuses and outputs. C99, and C++17 just as well.
+ */
+#include "bestof.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+/* More doubles than any array can hold. */
+#define TOO_MANY (SIZE_MAX / sizeof(double))
+
+static int checks, failures;
+
+static void check(int holds, const char *what, int line)
+{
+    checks++;
+    if (!holds) {
+        failures++;
+        fprintf(stderr, "contract.c:%d: %s\n", line, what);
+    }
+}
+#define CHECK(condition) check(!!(condition), #condition, __LINE__)
+
+/* The same bits: NaN equals NaN, 0 does not equal -0. */
+static int same(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+static const double mark = -7777.0;
+
+typedef bestof_status (*batch)(const double *x, size_t len, double *out);
+typedef double (*scalar)(double);
+
+static bestof_status renyi_half_batch(const double *n, size_t len, double *out)
+{
+    return bestof_renyi_batch(n, len, 0.5, out);
+}
+static double renyi_half(double n)
+{
+    return bestof_renyi(n, 0.5);
+}
+static bestof_status hockey_stick_2_batch(const double *n, size_t len, double *out)
+{
+    return bestof_hockey_stick_batch(n, len, 2.0, out);
+}
+static double hockey_stick_2(double n)
+{
+    return bestof_hockey_stick(n, 2.0);
+}
+static bestof_status n_at_renyi_half_batch(const double *renyi, size_t len, double *out)
+{
+    return bestof_n_at_renyi_batch(renyi, len, 0.5, out);
+}
+static double n_at_renyi_half(double renyi)
+{
+    return bestof_n_at_renyi(renyi, 0.5);
+}
+static bestof_status sub_gaussian_3_batch(const double *kl, size_t len, double *out)
+{
+    return bestof_sub_gaussian_bound_batch(kl, len, 3.0, out);
+}
+static double sub_gaussian_3(double kl)
+{
+    return bestof_sub_gaussian_bound(3.0, kl);
+}
+static bestof_status sub_gamma_3_2_batch(const double *kl, size_t len, double *out)
+{
+    return bestof_sub_gamma_bound_batch(kl, len, 3.0, 2.0, out);
+}
+static double sub_gamma_3_2(double kl)
+{
+    return bestof_sub_gamma_bound(3.0, 2.0, kl);
+}
+static bestof_status bounded_batch(const double *kl, size_t len, double *out)
+{
+    return bestof_bounded_bound_batch(kl, len, -1.0, 3.0, 0.5, out);
+}
+static double bounded(double kl)
+{
+    return bestof_bounded_bound(-1.0, 3.0, 0.5, kl);
+}
+static bestof_status tail_adaptive_batch(const double *renyi, size_t len, double *out)
+{
+    return bestof_tail_adaptive_bound_batch(renyi, len, 2.0, 3.0, 0.25, out);
+}
+static double tail_adaptive(double renyi)
+{
+    return bestof_tail_adaptive_bound(2.0, 3.0, 0.25, renyi);
+}
+static bestof_status bernoulli_batch(const double *kl, size_t len, double *out)
+{
+    return bestof_bernoulli_kl_upper_batch(kl, len, 0.125, out);
+}
+static double bernoulli(double kl)
+{
+    return bestof_bernoulli_kl_upper(0.125, kl);
+}
+
+static const struct {
+    batch over_arrays;
+    scalar over_one;
+} batches[] = {
+    { bestof_kl_batch, bestof_kl },
+    { bestof_reverse_kl_batch, bestof_reverse_kl },
+    { bestof_jeffreys_batch, bestof_jeffreys },
+    { bestof_chi_squared_batch, bestof_chi_squared },
+    { bestof_total_variation_batch, bestof_total_variation },
+    { bestof_hellinger_squared_batch, bestof_hellinger_squared },
+    { bestof_win_rate_batch, bestof_win_rate },
+    { renyi_half_batch, renyi_half },
+    { hockey_stick_2_batch, hockey_stick_2 },
+    { bestof_n_at_kl_batch, bestof_n_at_kl },
+    { bestof_n_at_reverse_kl_batch, bestof_n_at_reverse_kl },
+    { bestof_n_at_chi_squared_batch, bestof_n_at_chi_squared },
+    { bestof_n_at_total_variation_batch, bestof_n_at_total_variation },
+    { bestof_n_at_hellinger_squared_batch, bestof_n_at_hellinger_squared },
+    { n_at_renyi_half_batch, n_at_renyi_half },
+    { sub_gaussian_3_batch, sub_gaussian_3 },
+    { sub_gamma_3_2_batch, sub_gamma_3_2 },
+    { bounded_batch, bounded },
+    { tail_adaptive_batch, tail_adaptive },
+    { bernoulli_batch, bernoulli },
+};
+
+static void test_batches(void)
+{
+    /* Odd length: a remainder behind every vector width. */
+    double x[37], out[39];
+    size_t b, i, len;
+
+    for (i = 0; i < COUNT(x); i++) x[i] = 0.25 * (double)i + (i % 5 == 0 ? 1e9 * (double)i : 0.0);
+    x[3] = NAN;
+    x[4] = INFINITY;
+    x[5] = -1.0;
+    for (b = 0; b < COUNT(batches); b++) {
+        batch f = batches[b].over_arrays;
+
+        for (len = 0; len <= COUNT(x); len++) {
+            for (i = 0; i < COUNT(out); i++) out[i] = mark;
+            CHECK(f(x, len, out + 1) == BESTOF_OK);
+            CHECK(same(out[0], mark) && same(out[len + 1], mark));
+            for (i = 0; i < len; i++) CHECK(same(out[i + 1], batches[b].over_one(x[i])));
+            memcpy(out, x, sizeof x);
+            CHECK(f(out, len, out) == BESTOF_OK);
+            for (i = 0; i < len; i++) CHECK(same(out[i], batches[b].over_one(x[i])));
+            for (; i < COUNT(x); i++) CHECK(same(out[i], x[i]));
+        }
+
+        CHECK(f(NULL, 0, NULL) == BESTOF_OK);
+        for (i = 0; i < COUNT(out); i++) out[i] = mark;
+        CHECK(f(NULL, 1, out) == BESTOF_E_NULL);
+        CHECK(f(x, 1, NULL) == BESTOF_E_NULL);
+        CHECK(f(NULL, 1, NULL) == BESTOF_E_NULL);
+        CHECK(f(x, TOO_MANY, out) == BESTOF_E_CAPACITY);
+        CHECK(f(x, (size_t)PTRDIFF_MAX / sizeof(double) + 1, out) == BESTOF_E_CAPACITY);
+        CHECK(f(out, 9, out + 1) == BESTOF_E_DOMAIN);
+        CHECK(f(out + 8, 9, out) == BESTOF_E_DOMAIN);
+        CHECK(f(x, 9, (double *)(void *)((char *)out + 4)) == BESTOF_E_DOMAIN);
+        CHECK(f((const double *)(const void *)((const char *)x + 1), 9, out) == BESTOF_E_DOMAIN);
+        for (i = 0; i < COUNT(out); i++) CHECK(same(out[i], mark));
+        CHECK(f(out, 9, out + 9) == BESTOF_OK);
+    }
+}
+
+static void test_statuses(void)
+{
+    static const bestof_status codes[] = { BESTOF_OK,         BESTOF_E_NULL,        BESTOF_E_DOMAIN, BESTOF_E_NOT_FINITE,
+                                           BESTOF_E_CAPACITY, BESTOF_E_STRUCT_SIZE, BESTOF_E_EMPTY };
+    size_t i, j;
+
+    CHECK(BESTOF_OK == 0);
+    for (i = 0; i < COUNT(codes); i++) {
+        CHECK(codes[i] <= 0);
+        CHECK(strlen(bestof_status_message(codes[i])) > 0);
+        CHECK(strcmp(bestof_status_message(codes[i]), bestof_status_message(-999)) != 0);
+        for (j = 0; j < i; j++) CHECK(codes[i] != codes[j]);
+    }
+    CHECK(strlen(bestof_status_message(INT32_MIN)) > 0);
+    CHECK(strlen(bestof_status_message(1)) > 0);
+}
+
+static void test_version(void)
+{
+    char text[32];
+
+    CHECK(bestof_version_number() == BESTOF_VERSION_NUMBER);
+    CHECK(strcmp(bestof_version_string(), BESTOF_VERSION_STRING) == 0);
+    CHECK(bestof_abi_version() == BESTOF_ABI_VERSION);
+    /* The number as a whole, not only its parts. */
+    snprintf(text, sizeof text, "%lu.%lu.%lu", (unsigned long)(bestof_version_number() / 1000000),
+             (unsigned long)(bestof_version_number() / 1000 % 1000), (unsigned long)(bestof_version_number() % 1000));
+    CHECK(strcmp(text, BESTOF_VERSION_STRING) == 0);
+}
+
+static void test_scalars(void)
+{
+    CHECK(same(bestof_kl(1.0), 0.0));
+    CHECK(isnan(bestof_kl(0.5)));
+    CHECK(isnan(bestof_kl(NAN)));
+    CHECK(isinf(bestof_kl(INFINITY)));
+    CHECK(isnan(bestof_renyi(2.0, -1.0)));
+    CHECK(isnan(bestof_n_at_kl(-1.0)));
+    CHECK(isnan(bestof_bounded_bound(1.0, 0.0, 0.5, 1.0)));
+}
+
+static void test_max_n(void)
+{
+    static const int32_t all[] = { BESTOF_KL,   BESTOF_REVERSE_KL,        BESTOF_CHI_SQUARED, BESTOF_TOTAL_VARIATION,
+                                   BESTOF_RENYI, BESTOF_HELLINGER_SQUARED, BESTOF_JEFFREYS };
+    uint64_t n = 0, untouched = 7;
+    unsigned char bytes[16] = { 0 };
+    size_t i;
+
+    for (i = 0; i < COUNT(all); i++) {
+        CHECK(bestof_max_n(all[i], 2.0, 0.0, &n) == BESTOF_OK);
+        CHECK(n == 1);
+        CHECK(bestof_max_n(all[i], 2.0, INFINITY, &n) == BESTOF_OK);
+        CHECK(n == UINT64_MAX);
+        CHECK(bestof_max_n(all[i], 2.0, -1.0, &untouched) == BESTOF_E_DOMAIN);
+        CHECK(bestof_max_n(all[i], 2.0, NAN, &untouched) == BESTOF_E_DOMAIN);
+        CHECK(bestof_max_n(all[i], 2.0, 1.0, NULL) == BESTOF_E_NULL);
+    }
+    CHECK(bestof_max_n(BESTOF_KL, NAN, 1.0, &n) == BESTOF_OK);
+    CHECK(n == 6);
+    CHECK(bestof_max_n(BESTOF_CHI_SQUARED, NAN, 1.0, &n) == BESTOF_OK);
+    CHECK(n == 3);
+    CHECK(bestof_max_n(BESTOF_RENYI, INFINITY, 2.5, &n) == BESTOF_OK);
+    CHECK(n == 12);
+    CHECK(bestof_max_n(BESTOF_RENYI, -1.0, 1.0, &untouched) == BESTOF_E_DOMAIN);
+    CHECK(bestof_max_n(7, 0.0, 1.0, &untouched) == BESTOF_E_DOMAIN);
+    CHECK(bestof_max_n(-1, 0.0, 1.0, &untouched) == BESTOF_E_DOMAIN);
+    CHECK(bestof_max_n(BESTOF_KL, 0.0, 1.0, (uint64_t *)(void *)(bytes + 1)) == BESTOF_E_DOMAIN);
+    CHECK(untouched == 7);
+}
+
+static void test_finite_divergence(void)
+{
+    static const double coin[] = { 0.5, 0.5 }, certain[] = { 1.0 }, negative[] = { 0.5, -0.5, 1.0 };
+    const double broken[] = { 0.5, NAN, 0.5 }, endless[] = { 0.5, INFINITY };
+    double out = mark;
+
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, certain, 1, 64.0, &out) == BESTOF_OK);
+    CHECK(out == 0.0);
+    /* Best of two fair coins shows the better side with probability 3/4. */
+    CHECK(bestof_finite_divergence(BESTOF_TOTAL_VARIATION, 0.0, coin, 2, 2.0, &out) == BESTOF_OK);
+    CHECK(out == 0.25);
+
+    out = mark;
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, NULL, 2, 2.0, &out) == BESTOF_E_NULL);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, coin, 2, 2.0, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, NULL, 0, 2.0, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, coin, TOO_MANY, 2.0, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, negative, 3, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, broken, 3, 2.0, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, endless, 2, 2.0, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_finite_divergence(BESTOF_KL, 0.0, coin, 2, 0.5, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_divergence(BESTOF_RENYI, -1.0, coin, 2, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_divergence(99, 0.0, coin, 2, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(same(out, mark));
+}
+
+int main(void)
+{
+    test_batches();
+    test_statuses();
+    test_version();
+    test_scalars();
+    test_max_n();
+    test_finite_divergence();
+    printf("%d passed, %d failed\n", checks - failures, failures);
+    return failures != 0;
+}

@@ -1,0 +1,234 @@
+//! `include/bestof.h` is what `ffi/src` says: generated here by cbindgen, compared with the committed file.
+//!
+//! `make header` writes it. cbindgen runs in this test, never in a user's build.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
+const CHAPTERS: [&str; 7] = [
+    "status",
+    "version",
+    "divergence",
+    "inverse",
+    "bound",
+    "batch",
+    "decision",
+];
+
+const OPENING: &str = "\
+/* Generated from ffi/src by `make header`. Do not edit. */
+#ifndef BESTOF_H
+#define BESTOF_H
+";
+
+const INCLUDES: &str = "
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern \"C\" {
+#endif
+";
+
+const CLOSING: &str = "
+#if defined(__cplusplus)
+#define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
+#define BESTOF_ALIGNOF(type) alignof(type)
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define BESTOF_STATIC_ASSERT(condition) _Static_assert(condition, #condition)
+#define BESTOF_ALIGNOF(type) _Alignof(type)
+#endif
+#ifdef BESTOF_STATIC_ASSERT
+BESTOF_STATIC_ASSERT(sizeof(bestof_status) == 4);
+BESTOF_STATIC_ASSERT(sizeof(double) == 8);
+#undef BESTOF_STATIC_ASSERT
+#undef BESTOF_ALIGNOF
+#endif
+
+#ifdef __cplusplus
+} /* extern \"C\" */
+#endif
+
+#endif /* BESTOF_H */
+";
+
+#[test]
+fn header_is_current() {
+    let path = root().join("include/bestof.h");
+    let header = header();
+    if std::env::var_os("BESTOF_WRITE_HEADER").is_some() {
+        fs::create_dir_all(root().join("include")).expect("include/ can be made");
+        fs::write(&path, &header).expect("the header can be written");
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == header,
+        "include/bestof.h is not what ffi/src says: run `make header`"
+    );
+}
+
+#[test]
+fn header_is_ascii_with_short_lines() {
+    for (line, text) in (1..).zip(header().lines()) {
+        assert!(text.is_ascii(), "line {line}: {text}");
+        assert!(text.len() <= 120, "line {line}: {text}");
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn source(chapter: &str) -> (PathBuf, String) {
+    let path = root().join(format!("ffi/src/{chapter}.rs"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    (path, text)
+}
+
+/// The `//!` lines of a file as one C comment.
+fn opening_words(text: &str) -> String {
+    let mut comment = String::from("\n/*\n");
+    for line in text.lines().map_while(|line| line.strip_prefix("//!")) {
+        writeln!(comment, "{}", format!(" *{line}").trim_end()).expect("a String takes all");
+    }
+    comment + " */\n"
+}
+
+fn version() -> String {
+    format!(
+        "
+/** The version of this header; bestof_version_number() is that of the library. */
+#define BESTOF_VERSION_MAJOR {}
+#define BESTOF_VERSION_MINOR {}
+#define BESTOF_VERSION_PATCH {}
+#define BESTOF_VERSION_NUMBER \\
+    (BESTOF_VERSION_MAJOR * 1000000 + BESTOF_VERSION_MINOR * 1000 + BESTOF_VERSION_PATCH)
+#define BESTOF_VERSION_STRING \"{}\"
+",
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        env!("CARGO_PKG_VERSION_MINOR"),
+        env!("CARGO_PKG_VERSION_PATCH"),
+        env!("CARGO_PKG_VERSION"),
+    )
+}
+
+fn header() -> String {
+    let sources = CHAPTERS.map(source);
+    let declarations = declarations(&sources);
+    let mut header = OPENING.to_owned() + &opening_words(&source("lib").1) + INCLUDES;
+    let mut placed = 0;
+    for (chapter, (_, text)) in CHAPTERS.iter().zip(&sources) {
+        header += &opening_words(text);
+        let mut after_constant = *chapter == "version";
+        if after_constant {
+            header += &version();
+        }
+        for declaration in declarations.iter().filter(|d| defines(text, d)) {
+            let constant = declaration.contains("\n#define");
+            header += if constant && after_constant { "" } else { "\n" };
+            writeln!(header, "{declaration}").expect("a String takes all");
+            after_constant = constant;
+            placed += 1;
+        }
+    }
+    assert_eq!(placed, declarations.len(), "each belongs to one chapter");
+    header + CLOSING
+}
+
+/// What cbindgen writes, declaration by declaration, each with its comment.
+fn declarations(sources: &[(PathBuf, String)]) -> Vec<String> {
+    let config = cbindgen::Config::from_file(root().join("ffi/cbindgen.toml"))
+        .expect("ffi/cbindgen.toml is a cbindgen configuration");
+    let builder = sources
+        .iter()
+        .fold(cbindgen::Builder::new().with_config(config), |b, (p, _)| {
+            b.with_src(p)
+        });
+    let mut text = Vec::new();
+    let warnings = warnings_of(|| {
+        builder
+            .generate()
+            .expect("cbindgen understands ffi/src")
+            .write(&mut text);
+    });
+    assert_eq!(
+        warnings,
+        Vec::<String>::new(),
+        "cbindgen left something out"
+    );
+    String::from_utf8(text)
+        .expect("cbindgen writes UTF-8")
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|declaration| !declaration.is_empty())
+        .map(in_c_manner)
+        .collect()
+}
+
+/// What a C reader expects and cbindgen does not do: no Rust headings, short comments on one line, and
+/// parentheses around negative constants.
+fn in_c_manner(declaration: &str) -> String {
+    let mut text = declaration.replace(" * # Safety\n", "");
+    if let Some((comment, code)) = text.split_once("\n */\n")
+        && let Some(comment) = comment.strip_prefix("/**\n * ")
+        && !comment.contains('\n')
+    {
+        text = format!("/** {comment} */\n{code}");
+    }
+    match text.rsplit_once(" -") {
+        Some((define, value)) if value.chars().all(|c| c.is_ascii_digit()) => {
+            format!("{define} (-{value})")
+        }
+        _ => text,
+    }
+}
+
+/// Whether a Rust file defines the item that a C declaration declares.
+fn defines(text: &str, declaration: &str) -> bool {
+    let code = match declaration.split_once("*/") {
+        Some((_, code)) => code,
+        None => declaration,
+    };
+    let name = code
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with("bestof_") || word.starts_with("BESTOF_"))
+        .find(|word| *word != "bestof_status" || code.contains("typedef"))
+        .unwrap_or_else(|| panic!("no name in: {declaration}"));
+    ["fn ", "const ", "struct ", "type "].iter().any(|keyword| {
+        let start = format!("pub {keyword}{name}");
+        let function = format!("extern \"C\" fn {name}(");
+        text.contains(&function)
+            || text
+                .match_indices(&start)
+                .any(|(at, _)| text[at + start.len()..].starts_with([':', ' ', '(']))
+    })
+}
+
+/// cbindgen reports what it skips through the `log` crate, and only there.
+fn warnings_of(work: impl FnOnce()) -> Vec<String> {
+    struct Collector(Mutex<Vec<String>>);
+
+    impl log::Log for Collector {
+        fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+            metadata.level() <= log::Level::Warn
+        }
+        fn log(&self, record: &log::Record<'_>) {
+            if self.enabled(record.metadata()) {
+                let mut warnings = self.0.lock().expect("no test panics in here");
+                warnings.push(record.args().to_string());
+            }
+        }
+        fn flush(&self) {}
+    }
+
+    static COLLECTOR: Collector = Collector(Mutex::new(Vec::new()));
+    // Both tests set the same one; the second is told that it is set already.
+    let _ = log::set_logger(&COLLECTOR);
+    log::set_max_level(log::LevelFilter::Warn);
+    work();
+    let mut warnings = COLLECTOR.0.lock().expect("no test panics in here");
+    std::mem::take(&mut *warnings)
+}

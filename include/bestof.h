@@ -1,0 +1,496 @@
+/* Generated from ffi/src by `make header`. Do not edit. */
+#ifndef BESTOF_H
+#define BESTOF_H
+
+/*
+ * bestof: the mathematics of best-of-n sampling. Draw n answers, keep the one a reward model likes best: how
+ * far has the policy moved, what can that be worth, and which n fits a budget?
+ *
+ * Scalars are like those of math.h: a double in, a double out, NaN outside the domain and for NaN, so that a
+ * comparison with a budget fails closed. Under -ffast-math isnan() may be folded to false: prefer the functions
+ * that return a status there.
+ *
+ * Everything that takes a pointer returns a bestof_status: BESTOF_OK (0) or a negative code. Outputs are written
+ * only when BESTOF_OK is returned, and need not be initialised before. Pointers are checked for NULL
+ * (BESTOF_E_NULL) and for natural alignment (BESTOF_E_DOMAIN); a pointer whose length is 0 may be NULL. Outputs
+ * must not overlap other arrays (BESTOF_E_DOMAIN), except where a function says that it works in place.
+ *
+ * Nothing here allocates, locks, panics, unwinds or sets errno. There is no hidden state: every function may be
+ * called from any number of threads and from signal handlers, on data that no other thread is writing.
+ *
+ * Results are the same bits on every machine and at every vector width.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Status: what a function that takes a pointer returns.
+ */
+
+/** BESTOF_OK, or the negative code of the reason why nothing was written. */
+typedef int32_t bestof_status;
+
+/** Done; every output is written. */
+#define BESTOF_OK 0
+/** A pointer is NULL where data is required. */
+#define BESTOF_E_NULL (-1)
+/** A parameter lies outside the function's domain, a pointer is misaligned, or arrays overlap. */
+#define BESTOF_E_DOMAIN (-2)
+/** An input is NaN or infinite where a finite number is required. */
+#define BESTOF_E_NOT_FINITE (-3)
+/** A buffer is too small, or a length is larger than an array can be. */
+#define BESTOF_E_CAPACITY (-4)
+/** The struct_size member of a configuration is not one that this library knows. */
+#define BESTOF_E_STRUCT_SIZE (-5)
+/** There is nothing to work on: an empty array where at least one value is required. */
+#define BESTOF_E_EMPTY (-6)
+
+/**
+ * One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
+ * general text.
+ */
+const char *bestof_status_message(bestof_status status);
+
+/*
+ * Version: compare what you compiled against with what you run.
+ */
+
+/** The version of this header; bestof_version_number() is that of the library. */
+#define BESTOF_VERSION_MAJOR 0
+#define BESTOF_VERSION_MINOR 1
+#define BESTOF_VERSION_PATCH 0
+#define BESTOF_VERSION_NUMBER \
+    (BESTOF_VERSION_MAJOR * 1000000 + BESTOF_VERSION_MINOR * 1000 + BESTOF_VERSION_PATCH)
+#define BESTOF_VERSION_STRING "0.1.0"
+/** Changes whenever a program compiled against an older header might break; part of the shared library's SONAME. */
+#define BESTOF_ABI_VERSION 0
+
+/** The BESTOF_VERSION_NUMBER of the library that runs. */
+uint32_t bestof_version_number(void);
+
+/** The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL. */
+const char *bestof_version_string(void);
+
+/** The BESTOF_ABI_VERSION of the library that runs. */
+uint32_t bestof_abi_version(void);
+
+/*
+ * Simple: the divergence of best-of-n from the reference.
+ *
+ * n is real, n >= 1. The formulas are exact when no two responses tie in reward, and upper bounds otherwise;
+ * bestof_finite_divergence() is exact under ties. Whole arrays: the _batch functions below.
+ */
+
+/**
+ * KL divergence of the best-of-n policy from the reference policy, in nats: ln n - (n - 1) / n.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_kl(double n);
+
+/**
+ * KL divergence of the reference policy from the best-of-n policy, in nats: n - 1 - ln n.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_reverse_kl(double n);
+
+/**
+ * Jeffreys divergence, in nats, the sum of both KL divergences: (n - 1)^2 / n.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_jeffreys(double n);
+
+/**
+ * Chi-squared divergence, the variance of the density ratio: (n - 1)^2 / (2 n - 1).
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_chi_squared(double n);
+
+/**
+ * Total variation distance, in [0, 1]: (n - 1) n^(-n / (n - 1)).
+ *
+ * NaN unless n >= 1. 0 at n = 1, 1 at INFINITY.
+ */
+double bestof_total_variation(double n);
+
+/**
+ * Squared Hellinger distance, in [0, 2], the integral of (sqrt p - sqrt q)^2: 2 (sqrt n - 1)^2 / (n + 1).
+ * Halve it for the convention in [0, 1].
+ *
+ * NaN unless n >= 1. 0 at n = 1, 2 at INFINITY.
+ */
+double bestof_hellinger_squared(double n);
+
+/**
+ * Renyi divergence of order alpha, in nats: (alpha ln n - ln(1 + alpha (n - 1))) / (alpha - 1).
+ * At alpha = 1 it is the KL divergence, at INFINITY ln n, at 0 it is 0.
+ *
+ * NaN unless n >= 1 and alpha >= 0. 0 at n = 1.
+ */
+double bestof_renyi(double n, double alpha);
+
+/**
+ * Hockey-stick divergence, the integral of (n u^(n - 1) - gamma)_+ over u in [0, 1]. At gamma = 1 it is the
+ * total variation distance.
+ *
+ * NaN unless n >= 1 and gamma >= 0, not both INFINITY. Upper bound under ties for gamma >= 1 only.
+ */
+double bestof_hockey_stick(double n,
+                           double gamma);
+
+/**
+ * Probability that a best-of-n answer beats a fresh reference answer, ties counted half: n / (n + 1).
+ *
+ * NaN unless n >= 1. 1/2 at n = 1, 1 at INFINITY.
+ */
+double bestof_win_rate(double n);
+
+/*
+ * Simple: the real n at which a divergence equals the argument.
+ *
+ * To spend a budget without ever exceeding it, take the integer from bestof_max_n() instead of rounding these.
+ */
+
+/**
+ * The real n >= 1 with bestof_kl(n) == kl, for kl in nats.
+ *
+ * NaN unless kl >= 0. 1 at 0, INFINITY at INFINITY and where the answer exceeds every double.
+ */
+double bestof_n_at_kl(double kl);
+
+/**
+ * The real n >= 1 with bestof_reverse_kl(n) == reverse_kl, for reverse_kl in nats.
+ *
+ * NaN unless reverse_kl >= 0. 1 at 0, INFINITY at INFINITY.
+ */
+double bestof_n_at_reverse_kl(double reverse_kl);
+
+/**
+ * The real n >= 1 with bestof_chi_squared(n) == chi_squared.
+ *
+ * NaN unless chi_squared >= 0. 1 at 0, INFINITY at INFINITY and where the answer exceeds every double.
+ */
+double bestof_n_at_chi_squared(double chi_squared);
+
+/**
+ * The real n >= 1 with bestof_total_variation(n) == total_variation.
+ *
+ * NaN unless total_variation is in [0, 1]. 1 at 0, INFINITY at 1.
+ */
+double bestof_n_at_total_variation(double total_variation);
+
+/**
+ * The real n >= 1 with bestof_hellinger_squared(n) == hellinger_squared.
+ *
+ * NaN unless hellinger_squared is in [0, 2]. 1 at 0, INFINITY at 2.
+ */
+double bestof_n_at_hellinger_squared(double hellinger_squared);
+
+/**
+ * The real n >= 1 with bestof_renyi(n, alpha) == divergence, for divergence in nats.
+ *
+ * NaN unless divergence >= 0 and alpha >= 0, and at alpha = 0 for any divergence but 0. 1 at 0, INFINITY
+ * at INFINITY and where the answer exceeds every double.
+ */
+double bestof_n_at_renyi(double divergence,
+                         double alpha);
+
+/*
+ * Simple: bounds on the reward gain, the policy's mean reward less the reference's.
+ *
+ * In the reward's units; divergences in nats. They hold for every policy, not only best-of-n.
+ */
+
+/**
+ * Largest gain at KL divergence kl when the reward is sigma-sub-Gaussian under the reference: sigma sqrt(2 kl).
+ *
+ * NaN unless sigma >= 0 and kl >= 0.
+ */
+double bestof_sub_gaussian_bound(double sigma,
+                                 double kl);
+
+/**
+ * Largest gain at KL divergence kl when the reward is sub-gamma under the reference:
+ * sqrt(2 variance_factor kl) + scale kl.
+ *
+ * NaN unless variance_factor >= 0, scale >= 0 and kl >= 0.
+ */
+double bestof_sub_gamma_bound(double variance_factor, double scale, double kl);
+
+/**
+ * Largest gain at KL divergence kl when rewards lie in [lo, hi] and their reference mean is known:
+ * the inverse of the binary KL divergence, rescaled. Never above bestof_sub_gaussian_bound((hi - lo) / 2, kl).
+ *
+ * NaN unless lo <= mean <= hi are finite, hi - lo too, and kl >= 0.
+ */
+double bestof_bounded_bound(double lo,
+                            double hi,
+                            double mean,
+                            double kl);
+
+/**
+ * Largest gain at Renyi divergence renyi of order alpha, when the reward is sigma_policy-sub-Gaussian under the
+ * policy (left tail) and sigma_reference-sub-Gaussian under the reference (right tail):
+ * sqrt(2 ((1 - alpha) sigma_policy^2 + alpha sigma_reference^2) renyi / alpha).
+ *
+ * NaN unless both sigmas >= 0, alpha is in (0, 1] and renyi >= 0.
+ */
+double bestof_tail_adaptive_bound(double sigma_policy,
+                                  double sigma_reference,
+                                  double alpha,
+                                  double renyi);
+
+/**
+ * The largest q whose binary KL divergence q ln(q / p) + (1 - q) ln((1 - q) / (1 - p)) is at most kl.
+ *
+ * NaN unless p is in [0, 1] and kl >= 0.
+ */
+double bestof_bernoulli_kl_upper(double p,
+                                 double kl);
+
+/*
+ * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
+ *
+ * out may be the same array as x; any other overlap is refused. Arrays of NaN and of arguments outside the domain
+ * are fine: those elements are NaN. With len == 0 both pointers may be NULL.
+ * BESTOF_E_NULL, BESTOF_E_DOMAIN (misaligned or overlapping), BESTOF_E_CAPACITY (len too large for an array).
+ */
+
+/**
+ * out[i] = bestof_kl(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_kl_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_reverse_kl(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_reverse_kl_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_jeffreys(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_jeffreys_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_chi_squared(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_chi_squared_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_total_variation(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_total_variation_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_hellinger_squared(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_hellinger_squared_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_renyi(n[i], alpha).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_renyi_batch(const double *n, size_t len, double alpha, double *out);
+
+/**
+ * out[i] = bestof_hockey_stick(n[i], gamma).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_hockey_stick_batch(const double *n, size_t len, double gamma, double *out);
+
+/**
+ * out[i] = bestof_win_rate(n[i]).
+ *
+ * n and out must each hold len doubles.
+ */
+bestof_status bestof_win_rate_batch(const double *n, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_kl(kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_kl_batch(const double *kl, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_reverse_kl(reverse_kl[i]).
+ *
+ * reverse_kl and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_reverse_kl_batch(const double *reverse_kl, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_chi_squared(chi_squared[i]).
+ *
+ * chi_squared and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_chi_squared_batch(const double *chi_squared, size_t len, double *out);
+
+/**
+ * out[i] = bestof_n_at_total_variation(total_variation[i]).
+ *
+ * total_variation and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_total_variation_batch(const double *total_variation,
+                                                size_t len,
+                                                double *out);
+
+/**
+ * out[i] = bestof_n_at_hellinger_squared(hellinger_squared[i]).
+ *
+ * hellinger_squared and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_hellinger_squared_batch(const double *hellinger_squared,
+                                                  size_t len,
+                                                  double *out);
+
+/**
+ * out[i] = bestof_n_at_renyi(renyi[i], alpha).
+ *
+ * renyi and out must each hold len doubles.
+ */
+bestof_status bestof_n_at_renyi_batch(const double *renyi, size_t len, double alpha, double *out);
+
+/**
+ * out[i] = bestof_sub_gaussian_bound(sigma, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_sub_gaussian_bound_batch(const double *kl,
+                                              size_t len,
+                                              double sigma,
+                                              double *out);
+
+/**
+ * out[i] = bestof_sub_gamma_bound(variance_factor, scale, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_sub_gamma_bound_batch(const double *kl,
+                                           size_t len,
+                                           double variance_factor,
+                                           double scale,
+                                           double *out);
+
+/**
+ * out[i] = bestof_bounded_bound(lo, hi, mean, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_bounded_bound_batch(const double *kl,
+                                         size_t len,
+                                         double lo,
+                                         double hi,
+                                         double mean,
+                                         double *out);
+
+/**
+ * out[i] = bestof_tail_adaptive_bound(sigma_policy, sigma_reference, alpha, renyi[i]).
+ *
+ * renyi and out must each hold len doubles.
+ */
+bestof_status bestof_tail_adaptive_bound_batch(const double *renyi,
+                                               size_t len,
+                                               double sigma_policy,
+                                               double sigma_reference,
+                                               double alpha,
+                                               double *out);
+
+/**
+ * out[i] = bestof_bernoulli_kl_upper(p, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_bernoulli_kl_upper_batch(const double *kl, size_t len, double p, double *out);
+
+/*
+ * Decisions: the largest n within a budget, and divergences of rewards that tie.
+ */
+
+/** KL divergence of best-of-n from the reference, in nats. */
+#define BESTOF_KL 0
+/** KL divergence of the reference from best-of-n, in nats. */
+#define BESTOF_REVERSE_KL 1
+/** Chi-squared divergence. */
+#define BESTOF_CHI_SQUARED 2
+/** Total variation distance, in [0, 1]. */
+#define BESTOF_TOTAL_VARIATION 3
+/** Squared Hellinger distance, in [0, 2]. */
+#define BESTOF_HELLINGER_SQUARED 4
+/** Renyi divergence of the order passed as alpha, in nats. */
+#define BESTOF_RENYI 5
+/** Jeffreys divergence, in nats. */
+#define BESTOF_JEFFREYS 6
+
+/**
+ * The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
+ *
+ * divergence is one of the constants above; alpha, the Renyi order, is looked at for BESTOF_RENYI only. UINT64_MAX
+ * when every n fits. Renyi orders below 2^-40, and finite ones above 2^40, are decided by bestof_renyi() instead.
+ * BESTOF_E_DOMAIN for an unknown divergence, and for a budget or an order that is negative or NaN.
+ *
+ * n must point to one uint64_t.
+ */
+bestof_status bestof_max_n(int32_t divergence,
+                           double alpha,
+                           double budget,
+                           uint64_t *n);
+
+/**
+ * Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
+ *
+ * pmf[i] is the reference's mass at level i, the worst level first; responses that tie are one level, and masses are
+ * divided by their sum. divergence and alpha as in bestof_max_n(); n is real, n >= 1, also INFINITY.
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a
+ * negative mass, masses that sum to 0, an unknown divergence, or n or alpha outside their domains.
+ *
+ * pmf must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_finite_divergence(int32_t divergence,
+                                       double alpha,
+                                       const double *pmf,
+                                       size_t len,
+                                       double n,
+                                       double *out);
+
+#if defined(__cplusplus)
+#define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
+#define BESTOF_ALIGNOF(type) alignof(type)
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define BESTOF_STATIC_ASSERT(condition) _Static_assert(condition, #condition)
+#define BESTOF_ALIGNOF(type) _Alignof(type)
+#endif
+#ifdef BESTOF_STATIC_ASSERT
+BESTOF_STATIC_ASSERT(sizeof(bestof_status) == 4);
+BESTOF_STATIC_ASSERT(sizeof(double) == 8);
+#undef BESTOF_STATIC_ASSERT
+#undef BESTOF_ALIGNOF
+#endif
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* BESTOF_H */
