@@ -1,9 +1,9 @@
 //! The whole best-of-n curve of one pool.
 
-use super::climb::climb;
 use crate::Error;
 use crate::num::dd::Dd;
 use crate::num::real::{scale_f64, split_f64};
+use crate::simd::blocks;
 
 /// Doubles of scratch that [`curve`] asks for on a pool of `len` samples.
 ///
@@ -105,7 +105,7 @@ fn pool_curve<const COLUMNS: usize>(
     }
 
     let n_max = outs.iter().map(|out| out.len()).min().unwrap_or(0);
-    climb(rows, reciprocals, outs, n_max);
+    blocks::climb(rows, reciprocals, outs, n_max);
     for (out, exponent) in outs.iter_mut().zip(exponents) {
         for y in out.iter_mut() {
             *y = scale_f64(*y, exponent);
