@@ -73,6 +73,8 @@ if __name__ == "__main__":
     p = lambda r: series(lambda k: mpf(1) / (k + 3), -1, r)
     show("LOG1P", *remez(p, lambda r: r**2 + TINY, "-0.0395", "0.0626", 8),
          "`ln(1+r) = r + r²(−½ + r·P(r))` for −0.0395 ≤ r ≤ 0.0626, error relative to r")
+    show("LOG1P_FINE", *remez(p, lambda r: r**2 + TINY, "-0.0395", "0.0626", 10),
+         "The same with two more terms, error relative to r")
     # KL(1+r) = r^2/2 - r^3 Q(r)
     q = lambda r: series(lambda k: mpf(k + 2) / (k + 3), -1, r)
     show("KL_NEAR_ONE", *remez(q, lambda r: 2 * abs(r) + TINY, "0", "0.0626", 8),

@@ -100,11 +100,13 @@ fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
     }
 }
 
-/// `e^x` for `−1400 ≤ x ≤ 1400` as `(m, k)`, the number `m · 2^k` with `m` in about `[1, 2]`; relative error about 2^-58.
+/// `e^x` for `−1400 ≤ x ≤ 1400` as `(m, k)`, the number `m · 2^k` with `m` in about `[1, 2]`; relative error about 2^-64.
 #[inline(always)]
 pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
     let Reduced { k, power, r, lo } = reduce(x);
-    let m = fast_two_sum(power.hi, power.hi.fma(r + lo, power.lo));
+    let step = two_prod(power.hi, r);
+    let m = fast_two_sum(power.hi, step.hi);
+    let m = fast_two_sum(m.hi, m.lo + power.hi.fma(lo, power.lo + step.lo));
     (m, k)
 }
 

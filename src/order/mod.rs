@@ -1,1 +1,11 @@
-//! order
+//! Order statistics: how large the best of `n` draws is.
+
+mod exponential;
+mod harmonic;
+mod maximum;
+
+pub use exponential::{
+    exp_max_cdf, exp_max_mean, exp_max_quantile, exp_max_variance, exp_order_covariance,
+    exp_order_mean, exp_order_variance,
+};
+pub use maximum::{gumbel_max_mean, logistic_max_mean, uniform_max_mean};

@@ -6,6 +6,7 @@
 use crate::Error;
 use crate::num::real::{Real, Scalar};
 
+pub(crate) mod blocks;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 

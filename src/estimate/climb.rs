@@ -1,0 +1,153 @@
+//! The expected reward of the best of `n`, climbed rank by rank.
+//!
+//! Let `V(i)` be the expected value of the best of `n` draws that all fall among the `i` lowest ranks of a pool. One
+//! of those draws is rank `i` with probability `n/i`, and then it is the best; otherwise they all fall below:
+//!
+//! `V(n) = x_n`, `V(i) = V(i−1) + (n/i)(x_i − V(i−1))`, and the answer is `V(N)`.
+//!
+//! The same numbers as `Σ C(i−1,n−1)/C(N,n) x_i`, but every value stays between the rewards it averages: no weight to
+//! overflow or underflow, and a rounding error fades as the climb goes on. `n` is the vector's lane.
+
+/// Values of `n` climbed side by side: four AVX-512 registers, enough to hide the latency of one step.
+///
+/// The bits of the answer depend on it (through the rank where a group starts), so it is the same on every target.
+pub(crate) const LANES: usize = 32;
+
+/// One number for each `n` of the group.
+type Lanes = [f64; LANES];
+
+/// `60 ln 2`: ranks that the best of `n` reaches with probability below 2^-60 are not visited.
+const UNREACHED: f64 = 41.588830833596715;
+
+/// Steps after which the rounding errors of a plain climb are worth carrying along.
+const PLAIN_STEPS: usize = 128;
+
+/// How many of the top ranks the best of `n` lies in, except with probability 2^-60.
+///
+/// The best of `n` lies in the lowest `i` ranks with probability `Π_{j<n} (i−j)/(N−j)`, which by concavity of the
+/// logarithm is at most `(1 − (N−i)/M)^n` with `M = N − (n−1)/2`; and `1 − e^{−z} ≤ 2z/(2+z)`.
+fn reach(len: usize, n: usize) -> usize {
+    let n = n as f64;
+    let middle = len as f64 - 0.5 * (n - 1.0);
+    // Saturates: a float-to-integer cast never overflows.
+    (middle * UNREACHED / (n + 0.5 * UNREACHED)) as usize + 1
+}
+
+/// The state of one group: `value + carry` is `V(i)`, for each column of rewards and each lane.
+#[derive(Clone, Copy)]
+struct Group<const COLUMNS: usize> {
+    n: Lanes,
+    value: [Lanes; COLUMNS],
+    carry: [Lanes; COLUMNS],
+}
+
+impl<const COLUMNS: usize> Group<COLUMNS> {
+    #[inline(always)]
+    fn starting(first: usize, row: &[f64; COLUMNS]) -> Self {
+        let mut n = [first as f64; LANES];
+        for (lane, n) in n.iter_mut().enumerate() {
+            *n += lane as f64;
+        }
+        let mut value = [[0.0; LANES]; COLUMNS];
+        for (value, x) in value.iter_mut().zip(row) {
+            *value = [*x; LANES];
+        }
+        Self {
+            n,
+            value,
+            carry: [[0.0; LANES]; COLUMNS],
+        }
+    }
+
+    /// Ranks among which some lanes have still fewer than `n`: there the best is the last.
+    #[inline(always)]
+    fn enter(&mut self, rank: usize, row: &[f64; COLUMNS], reciprocal: f64) {
+        let rank = rank as f64;
+        for (value, x) in self.value.iter_mut().zip(row) {
+            for (value, n) in value.iter_mut().zip(&self.n) {
+                let next = *value + (n * reciprocal) * (x - *value);
+                *value = if rank <= *n { *x } else { next };
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, row: &[f64; COLUMNS], reciprocal: f64) {
+        for (value, x) in self.value.iter_mut().zip(row) {
+            for (value, n) in value.iter_mut().zip(&self.n) {
+                *value += (n * reciprocal) * (x - *value);
+            }
+        }
+    }
+
+    /// [`Self::step`] that keeps what rounding takes from the sum (Kahan), for long climbs.
+    #[inline(always)]
+    fn step_carrying(&mut self, row: &[f64; COLUMNS], reciprocal: f64) {
+        for ((value, carry), x) in self.value.iter_mut().zip(&mut self.carry).zip(row) {
+            for ((value, carry), n) in value.iter_mut().zip(carry).zip(&self.n) {
+                let step = (n * reciprocal) * (x - *value) + *carry;
+                let next = *value + step;
+                *carry = step - (next - *value);
+                *value = next;
+            }
+        }
+    }
+}
+
+/// `V(N)` for `n = first, first + 1, …`; lanes with `n > N` hold the last row.
+#[inline(always)]
+fn group<const COLUMNS: usize>(
+    rows: &[[f64; COLUMNS]],
+    reciprocals: &[f64],
+    first: usize,
+) -> Option<Group<COLUMNS>> {
+    let len = rows.len();
+    let start = len.saturating_sub(reach(len, first)).max(first);
+    let enter_end = len.min(first.saturating_add(LANES - 1)).max(start);
+
+    // A local copy: its lanes live in registers.
+    let mut group = Group::starting(first, rows.get(start.checked_sub(1)?)?);
+    let entering = rows.get(start..enter_end)?.iter();
+    for (i, (row, q)) in entering.zip(reciprocals.get(start..)?).enumerate() {
+        group.enter(start + i + 1, row, *q);
+    }
+    let rising = rows
+        .get(enter_end..)?
+        .iter()
+        .zip(reciprocals.get(enter_end..)?);
+    if len / PLAIN_STEPS < first {
+        for (row, q) in rising {
+            group.step(row, *q);
+        }
+    } else {
+        for (row, q) in rising {
+            group.step_carrying(row, *q);
+        }
+    }
+    Some(group)
+}
+
+/// Writes the expected best of `n = 1, 2, …, n_max` of each column to that column's output.
+///
+/// `rows` ascend, `reciprocals[i] = 1/(i+1)`, `n_max` is at most the number of rows.
+#[inline(always)]
+pub(crate) fn climb<const COLUMNS: usize>(
+    rows: &[[f64; COLUMNS]],
+    reciprocals: &[f64],
+    outs: &mut [&mut [f64]; COLUMNS],
+    n_max: usize,
+) {
+    for block in 0..n_max.div_ceil(LANES) {
+        let Some(group) = group(rows, reciprocals, block * LANES + 1) else {
+            return;
+        };
+        for (out, (value, carry)) in outs.iter_mut().zip(group.value.iter().zip(&group.carry)) {
+            let Some(out) = out.chunks_mut(LANES).nth(block) else {
+                return;
+            };
+            for (y, (value, carry)) in out.iter_mut().zip(value.iter().zip(carry)) {
+                *y = value + carry;
+            }
+        }
+    }
+}
