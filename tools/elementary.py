@@ -85,7 +85,7 @@ if __name__ == "__main__":
     # e^r = 1 + r + r^2 E(r)
     e = lambda r: series(lambda k: 1 / mp.factorial(k + 2), 1, r)
     bound = log(2) / 32 * mpf("1.001")
-    show("EXPM1", *remez(e, lambda r: abs(r) + TINY, -bound, bound, 5),
+    show("EXPM1", *remez(e, lambda r: abs(r) + TINY, -bound, bound, 6),
          "`e^r − 1 = r + r²·E(r)` for |r| ≤ ln 2/32, error relative to r")
     # e^{-v} - 1 + v = v^2 (1/2 - v S(v))
     s = lambda v: series(lambda k: 1 / mp.factorial(k + 3), -1, v)

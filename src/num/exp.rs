@@ -49,14 +49,15 @@ const STEPS_PER_UNIT: f64 = 23.083120654223414;
 /// `1.5·2^52`: adding it rounds to an integer, left in the low bits.
 const ROUNDER: f64 = 6755399441055744.0;
 
-/// `e^r − 1 = r + r²·E(r)` for |r| ≤ (ln 2)/32, error relative to r 2^-60.0.
-const EXPM1: [f64; 6] = [
-    0.5000000000000003,
-    0.16666666666666677,
-    0.041666666661872145,
-    0.008333333332409832,
-    0.0013889092909700853,
-    0.00019841554947959693,
+/// `e^r − 1 = r + r²·E(r)` for |r| ≤ (ln 2)/32, error relative to r 2^-69.5.
+const EXPM1: [f64; 7] = [
+    0.5,
+    0.1666666666666667,
+    0.041666666666666685,
+    0.008333333332655143,
+    0.0013888888887672731,
+    0.00019841518700121474,
+    2.480190345271837e-05,
 ];
 
 /// `e^{−v} − 1 + v = v²(½ − v·S(v))` for 0 ≤ v ≤ ½, error relative to the value 2^-63.8.
@@ -87,8 +88,8 @@ fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
     let shifted = x.hi.fma(V::splat(STEPS_PER_UNIT), rounder);
     let steps = shifted - rounder;
     let exact = steps.fnma(V::splat(STEP_HI), x.hi);
-    let r = steps.fnma(V::splat(STEP_LO), exact);
-    let r_lo = steps.fnma(V::splat(STEP_LO), exact - r) + x.lo;
+    // The tail of x can be as large as the last place of a large head: it belongs to r before r is squared.
+    let Dd { hi: r, lo: r_lo } = fast_two_sum(exact, steps.fnma(V::splat(STEP_LO), x.lo));
     Reduced {
         k: (steps * V::splat(0.0625)).floor(),
         power: Dd {
@@ -106,7 +107,10 @@ pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
     let Reduced { k, power, r, lo } = reduce(x);
     let step = two_prod(power.hi, r);
     let m = fast_two_sum(power.hi, step.hi);
-    let m = fast_two_sum(m.hi, m.lo + power.hi.fma(lo, power.lo + step.lo));
+    let m = fast_two_sum(
+        m.hi,
+        m.lo + power.hi.fma(lo, power.lo.fma(r, power.lo) + step.lo),
+    );
     (m, k)
 }
 
@@ -138,7 +142,7 @@ pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
     let Reduced { k, power, r, lo } = reduce(x);
     let one = V::splat(1.0);
     let step = two_prod(power.hi, r);
-    let rest = power.hi.fma(lo, power.lo + step.lo);
+    let rest = power.hi.fma(lo, power.lo.fma(r, power.lo) + step.lo);
     let a = two_sum(power.hi.scale(k), -one);
     let b = two_sum(a.hi, step.hi.scale(k));
     fast_two_sum(b.hi, b.lo + (a.lo + rest.scale(k)))
