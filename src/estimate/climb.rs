@@ -71,12 +71,23 @@ impl<const COLUMNS: usize> Group<COLUMNS> {
         }
     }
 
+    // Both shapes are spelled out: a loop over the columns is not unrolled, and the lanes would live in memory.
     #[inline(always)]
     fn step(&mut self, row: &[f64; COLUMNS], reciprocal: f64) {
-        for (value, x) in self.value.iter_mut().zip(row) {
-            for (value, n) in value.iter_mut().zip(&self.n) {
-                *value += (n * reciprocal) * (x - *value);
+        match (self.value.as_mut_slice(), row.as_slice()) {
+            ([value], [x]) => {
+                for (value, n) in value.iter_mut().zip(&self.n) {
+                    *value += (n * reciprocal) * (x - *value);
+                }
             }
+            ([value, other], [x, y]) => {
+                for ((value, other), n) in value.iter_mut().zip(other).zip(&self.n) {
+                    let p = n * reciprocal;
+                    *value += p * (x - *value);
+                    *other += p * (y - *other);
+                }
+            }
+            _ => {}
         }
     }
 
