@@ -2,6 +2,8 @@
 
 mod climb;
 mod curve;
+mod pass_at_k;
 
 pub(crate) use climb::climb;
 pub use curve::{curve, curve_scratch_len};
+pub use pass_at_k::pass_at_k;

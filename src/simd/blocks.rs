@@ -32,23 +32,34 @@ mod x86 {
         estimate::climb(rows, reciprocals, outs, n_max);
     }
 
-    /// Writes the outputs and returns true, where the processor has wide registers.
-    pub(super) fn climb<const COLUMNS: usize>(
+    /// Writes the outputs and returns true, where the processor has 512-bit registers.
+    pub(super) fn try_avx512<const COLUMNS: usize>(
         rows: &[[f64; COLUMNS]],
         reciprocals: &[f64],
         outs: &mut [&mut [f64]; COLUMNS],
         n_max: usize,
     ) -> bool {
-        if has_avx512::get() {
+        let there = has_avx512::get();
+        if there {
             // SAFETY: the processor has the feature.
             unsafe { climb_avx512(rows, reciprocals, outs, n_max) };
-        } else if has_avx2::get() {
-            // SAFETY: as above.
-            unsafe { climb_avx2(rows, reciprocals, outs, n_max) };
-        } else {
-            return false;
         }
-        true
+        there
+    }
+
+    /// Writes the outputs and returns true, where the processor has 256-bit registers.
+    pub(super) fn try_avx2<const COLUMNS: usize>(
+        rows: &[[f64; COLUMNS]],
+        reciprocals: &[f64],
+        outs: &mut [&mut [f64]; COLUMNS],
+        n_max: usize,
+    ) -> bool {
+        let there = has_avx2::get();
+        if there {
+            // SAFETY: the processor has the feature.
+            unsafe { climb_avx2(rows, reciprocals, outs, n_max) };
+        }
+        there
     }
 }
 
@@ -60,8 +71,48 @@ pub(crate) fn climb<const COLUMNS: usize>(
     n_max: usize,
 ) {
     #[cfg(target_arch = "x86_64")]
-    if x86::climb(rows, reciprocals, outs, n_max) {
+    if x86::try_avx512(rows, reciprocals, outs, n_max)
+        || x86::try_avx2(rows, reciprocals, outs, n_max)
+    {
         return;
     }
     estimate::climb(rows, reciprocals, outs, n_max);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEN: usize = 700;
+
+    fn pool() -> ([[f64; 2]; LEN], [f64; LEN]) {
+        let mut rows = [[0.0; 2]; LEN];
+        let mut reciprocals = [0.0; LEN];
+        for (i, (row, q)) in rows.iter_mut().zip(&mut reciprocals).enumerate() {
+            let rank = i as f64 + 1.0;
+            *row = [1.0 - 1.0 / rank, (rank * 0.618) % 1.0];
+            *q = 1.0 / rank;
+        }
+        (rows, reciprocals)
+    }
+
+    #[test]
+    fn every_width_gives_the_same_bits() {
+        let (rows, reciprocals) = pool();
+        let run = |tier: &dyn Fn(&mut [&mut [f64]; 2]) -> bool| {
+            let (mut a, mut b) = ([0.0; LEN], [0.0; LEN]);
+            tier(&mut [&mut a, &mut b]).then(|| (a.map(f64::to_bits), b.map(f64::to_bits)))
+        };
+        let plain = run(&|outs| {
+            estimate::climb(&rows, &reciprocals, outs, LEN);
+            true
+        });
+        assert!(plain.is_some());
+        #[cfg(target_arch = "x86_64")]
+        for wide in [x86::try_avx2, x86::try_avx512] {
+            if let Some(wide) = run(&|outs| wide(&rows, &reciprocals, outs, LEN)) {
+                assert!(Some(wide) == plain);
+            }
+        }
+    }
 }
