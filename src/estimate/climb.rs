@@ -142,9 +142,12 @@ fn group<const COLUMNS: usize>(
             group.step(row, *q);
         }
     } else {
-        for (rows, q) in rows.chunks(DRIFT).zip(reciprocals.chunks(DRIFT)) {
+        let (blocks, last) = rows.as_chunks::<DRIFT>();
+        let (block_reciprocals, last_reciprocals) = reciprocals.as_chunks::<DRIFT>();
+        for (rows, q) in blocks.iter().zip(block_reciprocals) {
             group.drift(rows, q);
         }
+        group.drift(last, last_reciprocals);
     }
     Some(group)
 }

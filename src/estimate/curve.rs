@@ -22,9 +22,11 @@ pub const fn curve_scratch_len(len: usize) -> usize {
 /// Validity: unbiased for the best of `n` fresh samples, for every `n ≤ N`. Samples with equal proxy share the mean of
 /// their gold, which is unbiased for a tie broken at random.
 /// Domain: finite rewards, `1 ≤ proxy_out.len() ≤ N`.  Limits: `n = 1` is the mean of the pool, `n = N` its best sample.
-/// Accuracy: ≤ 4e-15 of the largest absolute reward in the column (plus half the smallest subnormal).
+/// Accuracy: ≤ 2e-15 of the largest absolute reward in the column, for every N; worst seen 5.5e-16 for N ≤ 1024 against
+/// exact sums, 1.0e-15 for N ≤ 10^7 (rewards i/N, N = 10^6, n = 62743). A subnormal result is rounded once more.
 /// The bits depend neither on the order of the samples, nor on the target, nor on how many `n` are asked for.
-/// Cost: one sort, then `O(N log N)` for all `n` together; `O(N)` for up to 32 of them. No allocation.
+/// Cost: one sort, then `O(N log N)` steps for all `n` together, `O(N)` for up to 32 of them, because ranks that the
+/// best of `n` reaches with probability below 2^-60 are not visited. No allocation.
 ///
 /// # Errors
 /// Nothing is written, neither to `scratch` nor to an output, but for success.
@@ -131,18 +133,22 @@ fn common_exponent(column: &[f64]) -> Result<f64, Error> {
 }
 
 /// Samples of equal proxy get the mean of their gold.
-fn share_gold(rows: &mut [[f64; 2]]) {
-    for tied in rows.chunk_by_mut(|[a, _], [b, _]| a == b) {
-        if tied.len() < 2 {
-            continue;
+fn share_gold(mut rows: &mut [[f64; 2]]) {
+    while let Some(&[level, _]) = rows.first() {
+        let count = rows.iter().take_while(|[proxy, _]| *proxy == level).count();
+        let Some((tied, higher)) = rows.split_at_mut_checked(count) else {
+            return;
+        };
+        if count > 1 {
+            let mut sum = Dd::from(0.0);
+            for [_, gold] in tied.iter() {
+                sum = sum.plus(*gold);
+            }
+            let mean = sum.value() / count as f64;
+            for [_, gold] in tied {
+                *gold = mean;
+            }
         }
-        let mut sum = Dd::from(0.0);
-        for [_, gold] in tied.iter() {
-            sum = sum.plus(*gold);
-        }
-        let mean = sum.value() / tied.len() as f64;
-        for [_, gold] in tied {
-            *gold = mean;
-        }
+        rows = higher;
     }
 }
