@@ -226,7 +226,7 @@ double bestof_exp_max_variance(double n);
 /**
  * Probability that the largest of n unit exponentials is at most x: (1 - e^-x)^n.
  *
- * NaN unless n >= 1 and x is a number. 0 for x <= 0.
+ * NaN unless n >= 1 and x is a number. 0 for x <= 0, 1 at INFINITY.
  */
 double bestof_exp_max_cdf(double n, double x);
 
@@ -534,6 +534,16 @@ bestof_status bestof_curve(const double *proxy,
 
 /** How many doubles of scratch bestof_curve() needs for a pool of len samples. */
 size_t bestof_curve_scratch_len(size_t len);
+
+/**
+ * Probability that at least one of k answers drawn without replacement is right, when c of n are: the unbiased
+ * pass@k estimate, 1 - C(n - c, k) / C(n, k).
+ *
+ * NaN when k > n or c > n. 0 at c = 0 and at k = 0, 1 where c + k > n.
+ */
+double bestof_pass_at_k(uint64_t n,
+                        uint64_t c,
+                        uint64_t k);
 
 /*
  * Decisions: the largest n within a budget, and divergences of rewards that tie.

@@ -69,3 +69,12 @@ pub unsafe extern "C" fn bestof_curve(
 pub extern "C" fn bestof_curve_scratch_len(len: usize) -> usize {
     estimate::curve_scratch_len(len)
 }
+
+/// Probability that at least one of k answers drawn without replacement is right, when c of n are: the unbiased
+/// pass@k estimate, 1 - C(n - c, k) / C(n, k).
+///
+/// NaN when k > n or c > n. 0 at c = 0 and at k = 0, 1 where c + k > n.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_pass_at_k(n: u64, c: u64, k: u64) -> f64 {
+    estimate::pass_at_k(n, c, k)
+}

@@ -22,7 +22,7 @@ pub extern "C" fn bestof_exp_max_variance(n: f64) -> f64 {
 
 /// Probability that the largest of n unit exponentials is at most x: (1 - e^-x)^n.
 ///
-/// NaN unless n >= 1 and x is a number. 0 for x <= 0.
+/// NaN unless n >= 1 and x is a number. 0 for x <= 0, 1 at INFINITY.
 #[unsafe(no_mangle)]
 pub extern "C" fn bestof_exp_max_cdf(n: f64, x: f64) -> f64 {
     order::exp_max_cdf(n, x)

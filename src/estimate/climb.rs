@@ -142,7 +142,12 @@ fn group<const COLUMNS: usize>(
             group.step(row, *q);
         }
     } else {
-        for (rows, q) in rows.chunks(DRIFT).zip(reciprocals.chunks(DRIFT)) {
+        // Not chunks(DRIFT): zipping two of them may keep a division, and with it a path to a panic.
+        let (blocks, last) = rows.as_chunks::<DRIFT>();
+        let (q_blocks, q_last) = reciprocals.as_chunks::<DRIFT>();
+        let blocks = blocks.iter().map(<[_; DRIFT]>::as_slice).chain([last]);
+        let q_blocks = q_blocks.iter().map(<[_; DRIFT]>::as_slice).chain([q_last]);
+        for (rows, q) in blocks.zip(q_blocks).filter(|(rows, _)| !rows.is_empty()) {
             group.drift(rows, q);
         }
     }

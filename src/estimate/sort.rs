@@ -25,11 +25,17 @@ pub(super) fn sort<'a, T: Copy>(
     let (mut from, mut to) = (rows, buffer);
     let mut width = RUN;
     while width < len {
-        // Never 0, and so that the compiler sees it: chunks of no rows are a panic.
-        let pair = width.saturating_mul(2).max(1);
-        for (both, merged) in from.chunks(pair).zip(to.chunks_mut(pair)) {
+        let pair = width.saturating_mul(2);
+        // Not chunks(pair): its division by a length that varies is a path to a panic.
+        let (mut unmerged, mut free) = (&*from, &mut *to);
+        while !unmerged.is_empty() {
+            let (both, rest) = unmerged.split_at_checked(pair).unwrap_or((unmerged, &[]));
             let (left, right) = both.split_at_checked(width).unwrap_or((both, &[]));
+            let (merged, still_free) = mem::take(&mut free)
+                .split_at_mut_checked(both.len())
+                .unwrap_or_default();
             merge(left, right, merged, &before);
+            (unmerged, free) = (rest, still_free);
         }
         mem::swap(&mut from, &mut to);
         width = pair;

@@ -297,6 +297,10 @@ static void test_curve(void)
     /* One pool may be both, and inputs may overlap. */
     CHECK(bestof_curve(proxy, proxy, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_OK);
     CHECK(memcmp(proxy_out, gold_out, sizeof gold_out) == 0);
+
+    CHECK(bestof_pass_at_k(4, 1, 2) == 0.5);
+    CHECK(isnan(bestof_pass_at_k(4, 5, 2)));
+    CHECK(isnan(bestof_pass_at_k(4, 1, 5)));
 }
 
 int main(void)
