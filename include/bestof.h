@@ -204,6 +204,86 @@ double bestof_n_at_renyi(double divergence,
                          double alpha);
 
 /*
+ * Simple: order statistics, E(1) <= ... <= E(n) of n unit exponentials, and expected maxima.
+ *
+ * Where n is a double it is real, n >= 1; where it is a uint64_t, 1 <= j, k <= n.
+ */
+
+/**
+ * Mean of the largest of n unit exponentials: the harmonic number H(n).
+ *
+ * NaN unless n >= 1. 1 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_exp_max_mean(double n);
+
+/**
+ * Variance of the largest of n unit exponentials: pi^2 / 6 - trigamma(n + 1).
+ *
+ * NaN unless n >= 1. 1 at n = 1, pi^2 / 6 at INFINITY.
+ */
+double bestof_exp_max_variance(double n);
+
+/**
+ * Probability that the largest of n unit exponentials is at most x: (1 - e^-x)^n.
+ *
+ * NaN unless n >= 1 and x is a number. 0 for x <= 0, 1 at INFINITY.
+ */
+double bestof_exp_max_cdf(double n, double x);
+
+/**
+ * The x that the largest of n unit exponentials does not exceed with probability p: -ln(1 - p^(1/n)).
+ *
+ * NaN unless n >= 1 and p is in [0, 1]. 0 at p = 0, INFINITY at p = 1.
+ */
+double bestof_exp_max_quantile(double n,
+                               double p);
+
+/**
+ * Mean of the k-th smallest of n unit exponentials: H(n) - H(n - k).
+ *
+ * NaN unless 1 <= k <= n.
+ */
+double bestof_exp_order_mean(uint64_t n, uint64_t k);
+
+/**
+ * Variance of the k-th smallest of n unit exponentials: the sum of 1 / i^2 for i from n - k + 1 to n.
+ *
+ * NaN unless 1 <= k <= n.
+ */
+double bestof_exp_order_variance(uint64_t n,
+                                 uint64_t k);
+
+/**
+ * Covariance of the j-th and the k-th smallest of n unit exponentials: the variance of the smaller of both.
+ *
+ * NaN unless 1 <= j <= n and 1 <= k <= n.
+ */
+double bestof_exp_order_covariance(uint64_t n,
+                                   uint64_t j,
+                                   uint64_t k);
+
+/**
+ * Expected maximum of n draws uniform on [0, 1]: n / (n + 1).
+ *
+ * NaN unless n >= 1. 1/2 at n = 1, 1 at INFINITY.
+ */
+double bestof_uniform_max_mean(double n);
+
+/**
+ * Expected maximum of n standard Gumbel draws: Euler's constant + ln n.
+ *
+ * NaN unless n >= 1. INFINITY at INFINITY.
+ */
+double bestof_gumbel_max_mean(double n);
+
+/**
+ * Expected maximum of n standard logistic draws: H(n - 1).
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_logistic_max_mean(double n);
+
+/*
  * Simple: bounds on the reward gain, the policy's mean reward less the reference's.
  *
  * In the reward's units; divergences in nats. They hold for every policy, not only best-of-n.
@@ -424,6 +504,46 @@ bestof_status bestof_tail_adaptive_bound_batch(const double *renyi,
  * kl and out must each hold len doubles.
  */
 bestof_status bestof_bernoulli_kl_upper_batch(const double *kl, size_t len, double p, double *out);
+
+/*
+ * Pools: unbiased estimates from scored samples.
+ */
+
+/**
+ * Expected reward of best-of-n by proxy for every n at once, from one pool of scored samples: the mean over all
+ * n-subsets of the pool, unbiased. proxy_out[i] and gold_out[i] belong to n = i + 1.
+ *
+ * proxy holds the score that picks, gold the score that counts, in the same order; they need not be sorted. gold may be
+ * NULL, then gold_out must be too. Samples with the same proxy score share the mean of their gold. scratch needs
+ * bestof_curve_scratch_len(len) doubles.
+ *
+ * BESTOF_E_EMPTY for len == 0 or n_max == 0, BESTOF_E_DOMAIN for n_max > len, BESTOF_E_CAPACITY for a scratch too
+ * small, BESTOF_E_NOT_FINITE for a score that is NaN or infinite, BESTOF_E_NULL for one of gold and gold_out.
+ *
+ * proxy and gold must hold len doubles, scratch scratch_len, proxy_out and gold_out n_max; none may overlap another,
+ * but proxy and gold.
+ */
+bestof_status bestof_curve(const double *proxy,
+                           const double *gold,
+                           size_t len,
+                           double *scratch,
+                           size_t scratch_len,
+                           double *proxy_out,
+                           double *gold_out,
+                           size_t n_max);
+
+/** How many doubles of scratch bestof_curve() needs for a pool of len samples. */
+size_t bestof_curve_scratch_len(size_t len);
+
+/**
+ * Probability that at least one of k answers drawn without replacement is right, when c of n are: the unbiased
+ * pass@k estimate, 1 - C(n - c, k) / C(n, k).
+ *
+ * NaN when k > n or c > n. 0 at c = 0 and at k = 0, 1 where c + k > n.
+ */
+double bestof_pass_at_k(uint64_t n,
+                        uint64_t c,
+                        uint64_t k);
 
 /*
  * Decisions: the largest n within a budget, and divergences of rewards that tie.

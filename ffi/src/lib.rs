@@ -22,8 +22,10 @@ mod batch;
 mod bound;
 mod decision;
 mod divergence;
+mod estimate;
 mod inverse;
 mod memory;
+mod order;
 mod status;
 mod version;
 
@@ -31,7 +33,9 @@ pub use batch::*;
 pub use bound::*;
 pub use decision::*;
 pub use divergence::*;
+pub use estimate::*;
 pub use inverse::*;
+pub use order::*;
 pub use status::*;
 pub use version::*;
 

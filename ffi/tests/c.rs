@@ -232,7 +232,11 @@ fn archive_holds_one_object_and_only_our_names() {
             "alloc",
             "unwrap_failed",
         ] {
-            assert!(!name.contains(word), "{name} has no place in the archive");
+            assert!(
+                !name.contains(word),
+                "{name} has no place in the archive; `objdump -dr {}` shows who calls it",
+                archive.display()
+            );
         }
     }
 }

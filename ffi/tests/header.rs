@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
-const CHAPTERS: [&str; 7] = [
+const CHAPTERS: [&str; 9] = [
     "status",
     "version",
     "divergence",
     "inverse",
+    "order",
     "bound",
     "batch",
+    "estimate",
     "decision",
 ];
 

@@ -32,7 +32,7 @@ pub fn finite_divergence(divergence: Divergence, pmf: &[f64], n: f64) -> Result<
     };
     let some = pmf.iter().any(|p| *p > 0.0);
     let negative = pmf.iter().any(|p| *p < 0.0);
-    if negative || !some || !order_ok || !(n >= 1.0) {
+    if negative || !some || !order_ok || n.is_nan() || n < 1.0 {
         return Err(Error::Domain);
     }
     simd::run(OverLevels { divergence, pmf, n })
@@ -185,7 +185,7 @@ impl<S: Scalar> Sum<S> {
     fn finish(self) -> f64 {
         match self.divergence {
             Divergence::Renyi(1.0) => self.value.value().get(),
-            Divergence::Renyi(alpha) if alpha == 0.0 => 0.0,
+            Divergence::Renyi(0.0) => 0.0,
             Divergence::Renyi(alpha) if !alpha.is_finite() => self.top.value().get(),
             Divergence::Renyi(alpha) => {
                 let order = S::splat(alpha);

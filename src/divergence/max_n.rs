@@ -205,7 +205,7 @@ fn hellinger_within(n: u64, budget: Parts) -> bool {
         return budget.exponent > 0;
     };
     let two = 1_u64 << 57;
-    let scaled = budget.mantissa.checked_mul(1 << scale).unwrap_or(u64::MAX);
+    let scaled = budget.mantissa.saturating_mul(1 << scale);
     let rest = u128::from(two.saturating_sub(scaled));
     let left = rest * (u128::from(n) + 1);
     // left² ≤ 16 n 2^112: the right side is below 2^180.

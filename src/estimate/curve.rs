@@ -1,5 +1,6 @@
 //! The whole best-of-n curve of one pool.
 
+use super::sort::sort;
 use crate::Error;
 use crate::num::dd::Dd;
 use crate::num::real::{scale_f64, split_f64};
@@ -10,7 +11,7 @@ use crate::simd::blocks;
 /// Saturates: a pool whose scratch could not be counted in a `usize` cannot exist either.
 #[must_use]
 pub const fn curve_scratch_len(len: usize) -> usize {
-    len.saturating_mul(3)
+    len.saturating_mul(4)
 }
 
 /// Expected reward of the best of `n` samples by `proxy`, for `n = 1, 2, …, proxy_out.len()`, in reward units.
@@ -84,9 +85,12 @@ fn pool_curve<const COLUMNS: usize>(
         *exponent = common_exponent(column)?;
     }
 
-    let (reciprocals, rows) = scratch.split_at_mut_checked(len).ok_or(Error::Capacity)?;
-    let (rows, _) = rows.as_chunks_mut::<COLUMNS>();
-    let rows = rows.get_mut(..len).ok_or(Error::Capacity)?;
+    let (rows, buffer) = scratch
+        .as_chunks_mut::<COLUMNS>()
+        .0
+        .split_at_mut_checked(len)
+        .ok_or(Error::Capacity)?;
+    let buffer = buffer.get_mut(..len).ok_or(Error::Capacity)?;
     for (c, (column, exponent)) in columns.iter().zip(exponents).enumerate() {
         for (row, x) in rows.iter_mut().zip(*column) {
             if let Some(cell) = row.get_mut(c) {
@@ -95,13 +99,18 @@ fn pool_curve<const COLUMNS: usize>(
             }
         }
     }
-    rows.sort_unstable_by(|a, b| {
-        let mut pairs = a.iter().zip(b).map(|(a, b)| a.total_cmp(b));
-        pairs
-            .find(|order| order.is_ne())
-            .unwrap_or(core::cmp::Ordering::Equal)
+    let (rows, buffer) = sort(rows, buffer, |a, b| {
+        // Gold in order too: the sums over ties then do not depend on the order of the samples.
+        a.iter()
+            .zip(b)
+            .find(|(a, b)| a != b)
+            .is_some_and(|(a, b)| a < b)
     });
     share(rows);
+    let reciprocals = buffer
+        .as_flattened_mut()
+        .get_mut(..len)
+        .ok_or(Error::Capacity)?;
     for (i, q) in reciprocals.iter_mut().enumerate() {
         *q = 1.0 / (i as f64 + 1.0);
     }

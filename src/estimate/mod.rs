@@ -3,6 +3,7 @@
 mod climb;
 mod curve;
 mod pass_at_k;
+mod sort;
 
 pub(crate) use climb::climb;
 pub use curve::{curve, curve_scratch_len};

@@ -2,7 +2,7 @@
 //!
 //! `C(n−c,k)/C(n,k)` is symmetric in `c` and `k`; below, `few` is the smaller of the two and `many` the larger.
 
-use crate::num::dd::{Dd, two_sum};
+use crate::num::dd::Dd;
 use crate::num::exp::expm1;
 use crate::num::ln::log1p;
 use crate::num::real::Scalar;
@@ -26,19 +26,10 @@ struct PassAtK {
     rest: u64,
 }
 
-#[inline(always)]
-fn exact<S: Scalar>(n: u64) -> Dd<S> {
-    let (high, low) = (n >> 32, n & 0xffff_ffff);
-    two_sum(
-        S::splat((high as f64) * 4_294_967_296.0),
-        S::splat(low as f64),
-    )
-}
-
 /// `n + ½`, where Stirling's series has no term of order zero and converges fastest.
 #[inline(always)]
 fn centred<S: Scalar>(n: u64) -> Dd<S> {
-    exact::<S>(n).plus(S::splat(0.5))
+    Dd::<S>::integer(n).plus(S::splat(0.5))
 }
 
 #[inline(always)]
@@ -52,10 +43,10 @@ impl PassAtK {
     #[inline(always)]
     fn by_draws<S: Scalar>(&self) -> Dd<S> {
         let one = Dd::from(S::splat(1.0));
-        let many = exact::<S>(self.many);
+        let many = Dd::<S>::integer(self.many);
         let mut pass = Dd::from(S::splat(0.0));
         for drawn in 0..self.few {
-            let success = many.div(exact(self.n.saturating_sub(drawn)));
+            let success = many.div(Dd::integer(self.n.saturating_sub(drawn)));
             pass = pass.add(one.sub(pass).mul(success));
         }
         pass
@@ -67,7 +58,7 @@ impl PassAtK {
     /// `(1−x−y) ln(1 − xy/((1−x)(1−y))) − y ln(1−x) − x ln(1−y)`, in which only a factor 3 cancels.
     #[inline(always)]
     fn by_stirling<S: Scalar>(&self) -> Dd<S> {
-        let (few, many) = (exact::<S>(self.few), exact::<S>(self.many));
+        let (few, many) = (Dd::<S>::integer(self.few), Dd::<S>::integer(self.many));
         let all = centred::<S>(self.n);
         let but_few = centred::<S>(self.n.saturating_sub(self.few));
         let but_many = centred::<S>(self.n.saturating_sub(self.many));

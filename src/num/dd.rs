@@ -57,6 +57,16 @@ impl<V: Real> Dd<V> {
         }
     }
 
+    /// A 64-bit integer, exactly.
+    #[inline(always)]
+    pub(crate) fn integer(n: u64) -> Self {
+        let (high, low) = (n >> 32, n & 0xffff_ffff);
+        fast_two_sum(
+            V::splat(high as f64 * 4_294_967_296.0),
+            V::splat(low as f64),
+        )
+    }
+
     /// The nearest double.
     #[inline(always)]
     pub(crate) fn value(self) -> V {

@@ -2,21 +2,11 @@
 //! `E(k) = Σ Z_i/(n−i+1)`, and the law of the maximum.
 
 use super::harmonic::{harmonic_large, harmonic_step, inverse_square_large, inverse_square_step};
-use crate::num::dd::{Dd, two_sum};
+use crate::num::dd::Dd;
 use crate::num::exp::{exp, exp_parts, exp_value, expm1};
 use crate::num::ln::{ln_any, ln_dd, log1p};
 use crate::num::real::Scalar;
 use crate::simd::{self, Task};
-
-#[inline(always)]
-fn exact<S: Scalar>(n: u64) -> Dd<S> {
-    // The halves are exact doubles, and so is their sum as a double-double.
-    let (high, low) = (n >> 32, n & 0xffff_ffff);
-    two_sum(
-        S::splat((high as f64) * 4_294_967_296.0),
-        S::splat(low as f64),
-    )
-}
 
 struct MaxMean(f64);
 
@@ -29,7 +19,7 @@ impl Task for MaxMean {
         let y = if self.0 < 16.0 {
             harmonic_step(Dd::from(S::splat(0.0)), Dd::from(n))
         } else {
-            harmonic_large(n)
+            harmonic_large(Dd::from(n))
         };
         y.value().get()
     }
@@ -63,7 +53,7 @@ impl Task for OrderMoment {
 
     #[inline(always)]
     fn run<S: Scalar>(self) -> f64 {
-        let (from, steps) = (exact::<S>(self.n - self.k), exact::<S>(self.k));
+        let (from, steps) = (Dd::<S>::integer(self.n - self.k), Dd::<S>::integer(self.k));
         let y = if self.second {
             inverse_square_step(from, steps)
         } else {
@@ -177,7 +167,7 @@ pub fn exp_max_variance(n: f64) -> f64 {
 /// Domain: real `n ≥ 1`, any `x`; NaN outside. Limits: 0 for `x ≤ 0`, 1 at `x = ∞`.
 #[must_use]
 pub fn exp_max_cdf(n: f64, x: f64) -> f64 {
-    if !(n >= 1.0) || x.is_nan() {
+    if n.is_nan() || n < 1.0 || x.is_nan() {
         f64::NAN
     } else if x <= 0.0 {
         0.0

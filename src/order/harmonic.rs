@@ -47,8 +47,8 @@ fn series<S: Scalar>(c: &[f64; 7], u: S, v: S) -> (S, S) {
 
 /// `H_n` for real `n ≥ 16`.
 #[inline(always)]
-pub(crate) fn harmonic_large<S: Scalar>(n: S) -> Dd<S> {
-    let y = two_sum(n, S::splat(0.5));
+pub(crate) fn harmonic_large<S: Scalar>(n: Dd<S>) -> Dd<S> {
+    let y = n.plus(S::splat(0.5));
     let inverse = S::splat(1.0) / y.hi;
     let (rest, _) = series(&LOG_SERIES, inverse * inverse, S::splat(0.0));
     ln_dd(y)

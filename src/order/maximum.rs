@@ -1,6 +1,6 @@
 //! Expected largest of `n` draws from common laws.
 
-use super::harmonic::{EULER_GAMMA, harmonic_step};
+use super::harmonic::{EULER_GAMMA, harmonic_large, harmonic_step};
 use crate::divergence::win_rate;
 use crate::num::dd::{Dd, two_sum};
 use crate::num::ln::ln;
@@ -29,7 +29,12 @@ impl Task for Logistic {
     #[inline(always)]
     fn run<S: Scalar>(self) -> f64 {
         let draws = two_sum(S::splat(self.0), S::splat(-1.0));
-        harmonic_step(Dd::from(S::splat(0.0)), draws).value().get()
+        let y = if self.0 < 17.0 {
+            harmonic_step(Dd::from(S::splat(0.0)), draws)
+        } else {
+            harmonic_large(draws)
+        };
+        y.value().get()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::num::dd::Dd;
 use crate::num::exp::{exp, expm1};
 use crate::num::ln::{ln_dd, ln_parts, log1p};
-use crate::num::real::{Real, Scalar};
+use crate::num::real::Scalar;
 use crate::simd::{self, Task};
 
 /// `ln x` in one double, within an ulp.

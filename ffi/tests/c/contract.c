@@ -262,6 +262,47 @@ static void test_finite_divergence(void)
     CHECK(same(out, mark));
 }
 
+static void test_curve(void)
+{
+    static const double proxy[] = { 3.0, 1.0, 2.0 }, gold[] = { 1.0, 5.0, 3.0 }, broken[] = { 3.0, NAN, 2.0 };
+    double scratch[64], proxy_out[3], gold_out[3];
+    const size_t need = bestof_curve_scratch_len(COUNT(proxy));
+    size_t i;
+
+    CHECK(need <= COUNT(scratch));
+    for (i = 0; i < 3; i++) proxy_out[i] = gold_out[i] = mark;
+    CHECK(bestof_curve(NULL, gold, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_E_NULL);
+    CHECK(bestof_curve(proxy, gold, 3, NULL, need, proxy_out, gold_out, 3) == BESTOF_E_NULL);
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need, NULL, gold_out, 3) == BESTOF_E_NULL);
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need, proxy_out, NULL, 3) == BESTOF_E_NULL);
+    CHECK(bestof_curve(proxy, NULL, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_E_NULL);
+    CHECK(bestof_curve(proxy, NULL, 3, scratch, need, NULL, NULL, 3) == BESTOF_E_NULL);
+    CHECK(bestof_curve(NULL, NULL, 0, scratch, need, proxy_out, NULL, 3) == BESTOF_E_EMPTY);
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need, proxy_out, gold_out, 4) == BESTOF_E_DOMAIN);
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need - 1, proxy_out, gold_out, 3) == BESTOF_E_CAPACITY);
+    CHECK(bestof_curve(proxy, gold, TOO_MANY, scratch, need, proxy_out, gold_out, 3) == BESTOF_E_CAPACITY);
+    CHECK(bestof_curve(broken, gold, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_curve(proxy, broken, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need, proxy_out, proxy_out, 3) == BESTOF_E_DOMAIN);
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need, scratch, gold_out, 3) == BESTOF_E_DOMAIN);
+    CHECK(bestof_curve(gold_out, gold, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_E_DOMAIN);
+    for (i = 0; i < 3; i++) CHECK(same(proxy_out[i], mark) && same(gold_out[i], mark));
+
+    CHECK(bestof_curve(proxy, gold, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_OK);
+    CHECK(proxy_out[0] == 2.0 && fabs(proxy_out[1] - 8.0 / 3.0) < 1e-14 && proxy_out[2] == 3.0);
+    CHECK(gold_out[0] == 3.0 && fabs(gold_out[1] - 5.0 / 3.0) < 1e-14 && gold_out[2] == 1.0);
+    gold_out[0] = mark;
+    CHECK(bestof_curve(proxy, NULL, 3, scratch, need, proxy_out, NULL, 3) == BESTOF_OK);
+    CHECK(proxy_out[0] == 2.0 && proxy_out[2] == 3.0 && same(gold_out[0], mark));
+    /* One pool may be both, and inputs may overlap. */
+    CHECK(bestof_curve(proxy, proxy, 3, scratch, need, proxy_out, gold_out, 3) == BESTOF_OK);
+    CHECK(memcmp(proxy_out, gold_out, sizeof gold_out) == 0);
+
+    CHECK(bestof_pass_at_k(4, 1, 2) == 0.5);
+    CHECK(isnan(bestof_pass_at_k(4, 5, 2)));
+    CHECK(isnan(bestof_pass_at_k(4, 1, 5)));
+}
+
 int main(void)
 {
     test_batches();
@@ -270,6 +311,7 @@ int main(void)
     test_scalars();
     test_max_n();
     test_finite_divergence();
+    test_curve();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures != 0;
 }
