@@ -89,9 +89,9 @@ impl Kernel for NAtKl {
         let value = kl_dd(n);
         let miss = two_sum(safe, -value.hi);
         let miss = miss.hi + (miss.lo - value.lo);
-        let d = n - one;
-        let step = miss * (n / d);
-        let h = step * (step * half / d).fnma(one, one);
+        let inverse = one / (n - one);
+        let step = miss * (n * inverse);
+        let h = step * (step * half).fnma(inverse, one);
         let growth = (h * half).fma(h, h);
         let y = n.fma(growth, n);
 
@@ -121,9 +121,9 @@ impl Kernel for NAtReverseKl {
         let value = reverse_kl_dd(n);
         let miss = two_sum(safe, -value.hi);
         let miss = miss.hi + (miss.lo - value.lo);
-        let d = n - one;
-        let step = miss * (n / d);
-        let h = step * (step * half / (n * d)).fnma(one, one);
+        let inverse = one / (n - one);
+        let step = miss * (n * inverse);
+        let h = step * (step * half * (inverse / n)).fnma(one, one);
         let y = n + h;
 
         let s = (reverse_kl + reverse_kl).sqrt();

@@ -5,7 +5,7 @@
 //! against the parts exactly; only the small rest is rounded.
 
 use crate::num::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
-use crate::num::ln::{ln_parts, log1p_minus};
+use crate::num::ln::{ln_parts, log1p_minus_small};
 use crate::num::real::{Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
@@ -23,7 +23,7 @@ const KL_NEAR_ONE: [f64; 9] = [
     0.6693951363581445,
 ];
 
-/// `ln n − (n−1)/n` for finite `n ≥ 1`, not yet rounded.
+/// `ln n − (n−1)/n` for finite `n ≥ 1`, not yet rounded; NaN below 1.
 #[inline(always)]
 pub(crate) fn kl_dd<V: Real>(n: V) -> Dd<V> {
     let near = n.lt(V::splat(1.0625));
@@ -36,10 +36,8 @@ fn kl_near_one<V: Real>(n: V) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(r, r);
     let rest = (square.hi * r).fnma(poly(r, &KL_NEAR_ONE), half * square.lo);
-    Dd {
-        hi: half * square.hi,
-        lo: rest,
-    }
+    let hi = V::select(r.lt(V::splat(0.0)), V::splat(f64::NAN), half * square.hi);
+    Dd { hi, lo: rest }
 }
 
 #[inline(always)]
@@ -64,7 +62,8 @@ pub(crate) struct Kl;
 impl Kernel for Kl {
     #[inline(always)]
     fn eval<V: Real>(self, n: V) -> V {
-        extend(n, kl_dd(n).value())
+        let y = kl_dd(n).value();
+        V::select(n.lt(V::splat(f64::INFINITY)), y, n)
     }
 }
 
@@ -74,14 +73,38 @@ pub(crate) struct ReverseKl;
 impl Kernel for ReverseKl {
     #[inline(always)]
     fn eval<V: Real>(self, n: V) -> V {
-        extend(n, reverse_kl_dd(n).value())
+        let y = reverse_kl_dd(n).value();
+        V::select(n.lt(V::splat(f64::INFINITY)), y, n)
     }
 }
 
-/// `n − 1 − ln n` for finite `n ≥ 1`, not yet rounded.
+/// `n − 1 − ln n` for finite `n ≥ 1`, not yet rounded; NaN below 1.
 #[inline(always)]
 pub(crate) fn reverse_kl_dd<V: Real>(n: V) -> Dd<V> {
-    log1p_minus(two_sum(n, V::splat(-1.0)))
+    let near = n.lt(V::splat(1.0625));
+    unless!(near, reverse_kl_near_one(n), reverse_kl_main(n))
+}
+
+#[inline(always)]
+fn reverse_kl_near_one<V: Real>(n: V) -> Dd<V> {
+    let r = n - V::splat(1.0);
+    let y = log1p_minus_small(Dd::from(r));
+    Dd {
+        hi: V::select(r.lt(V::splat(0.0)), V::splat(f64::NAN), y.hi),
+        lo: y.lo,
+    }
+}
+
+#[inline(always)]
+fn reverse_kl_main<V: Real>(n: V) -> Dd<V> {
+    let ln = ln_parts(n);
+    // 1 and the head are multiples of 2^-42; the sum of n and r with them is exact but for its own last place.
+    let a = fast_two_sum(n, -(ln.head + V::splat(1.0)));
+    let b = two_sum(a.hi, -ln.r);
+    Dd {
+        hi: b.hi,
+        lo: (a.lo + b.lo) - ln.tail,
+    }
 }
 
 /// `y` on `1 ≤ n < ∞`; the divergence's own infinity at ∞; NaN elsewhere.

@@ -1,6 +1,6 @@
 //! Exponentials of double-double arguments.
 
-use super::dd::{Dd, fast_two_sum, two_prod, two_sum};
+use super::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
 use super::real::{Real, poly};
 
 // tools/elementary.py prints every constant of this file.
@@ -151,14 +151,18 @@ pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
 /// `e^{−v} − 1 + v` for `v ≥ 0`, relative error about 2^-55; `v²/2` near zero.
 #[inline(always)]
 pub(crate) fn expm1_minus<V: Real>(v: Dd<V>) -> Dd<V> {
-    let half = V::splat(0.5);
-    let square = two_prod(v.hi, v.hi);
-    let tail = (square.hi * v.hi).fnma(poly(v.hi, &EXPM1_MINUS), half * square.lo);
-    let small = fast_two_sum(half * square.hi, v.hi.fma(v.lo, tail));
+    let near = v.hi.lt(V::splat(0.5));
     let far = Dd {
         hi: v.hi.min(V::splat(745.0)),
         lo: v.lo,
     };
-    let main = expm1(far.neg()).add(v);
-    Dd::select(v.hi.lt(half), small, main)
+    unless!(near, expm1_minus_small(v), expm1(far.neg()).add(v))
+}
+
+#[inline(always)]
+fn expm1_minus_small<V: Real>(v: Dd<V>) -> Dd<V> {
+    let half = V::splat(0.5);
+    let square = two_prod(v.hi, v.hi);
+    let tail = (square.hi * v.hi).fnma(poly(v.hi, &EXPM1_MINUS), half * square.lo);
+    fast_two_sum(half * square.hi, v.hi.fma(v.lo, tail))
 }

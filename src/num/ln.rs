@@ -1,6 +1,6 @@
 //! Logarithms with a tail: `ln x` as a sum of parts that a kernel can cancel against before it rounds.
 
-use super::dd::{Dd, fast_two_sum, two_prod, two_sum};
+use super::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
 use super::real::{Real, poly};
 
 // tools/elementary.py prints every constant of this file.
@@ -159,39 +159,50 @@ pub(crate) fn ln_dd<V: Real>(x: Dd<V>) -> Dd<V> {
     fast_two_sum(y.hi, y.lo + x.lo / x.hi)
 }
 
-/// `ln(1 + t)` for `t > −1`, relative error about 2^-58 from the smallest `t` on.
+/// `ln(1 + t)` for `t > −1`, relative error about 2^-61 from the smallest `t` on.
 #[inline(always)]
 pub(crate) fn log1p<V: Real>(t: Dd<V>) -> Dd<V> {
-    let one = V::splat(1.0);
-    let u = two_sum(one, t.hi);
-    let main = ln_dd(fast_two_sum(u.hi, u.lo + t.lo));
-    // Below 1/16 the argument itself is the reduced one.
     let near = t.hi.abs().lt(V::splat(0.0625));
-    let square = two_prod(t.hi, t.hi);
-    let half = V::splat(0.5);
-    let rest = (square.hi * t.hi).fma(poly(t.hi, &LOG1P_MINUS), -half * square.lo);
-    let small = two_sum(t.hi, -half * square.hi);
-    let small = fast_two_sum(small.hi, small.lo + (rest + t.lo * (one - t.hi)));
-    Dd::select(near, small, main)
+    let u = two_sum(V::splat(1.0), t.hi);
+    unless!(near, log1p_small(t), ln_dd(fast_two_sum(u.hi, u.lo + t.lo)))
 }
 
-/// `t − ln(1 + t)` for `t > −1`, relative error about 2^-58 everywhere; `t²/2` near zero.
+/// Below 1/16 the argument itself is the reduced one.
+#[inline(always)]
+fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
+    let half = V::splat(0.5);
+    let square = two_prod(t.hi, t.hi);
+    let rest = (square.hi * t.hi).fma(poly(t.hi, &LOG1P_MINUS), -half * square.lo);
+    let sum = two_sum(t.hi, -half * square.hi);
+    fast_two_sum(sum.hi, sum.lo + t.hi.fnma(t.lo, rest + t.lo))
+}
+
+/// `t − ln(1 + t)` for `t > −1`, relative error about 2^-56 everywhere; `t²/2` near zero.
 #[inline(always)]
 pub(crate) fn log1p_minus<V: Real>(t: Dd<V>) -> Dd<V> {
-    let half = V::splat(0.5);
-    let one = V::splat(1.0);
-    let square = two_prod(t.hi, t.hi);
-    let rest = (-(square.hi * t.hi)).fma(poly(t.hi, &LOG1P_MINUS), half * square.lo);
-    let u = two_sum(one, t.hi);
-    let u = fast_two_sum(u.hi, u.lo + t.lo);
-    let slope = t.lo * (t.hi / u.hi);
-    let small = fast_two_sum(half * square.hi, rest + slope);
+    let near = t.hi.abs().lt(V::splat(0.0625));
+    unless!(near, log1p_minus_small(t), log1p_minus_main(t))
+}
 
+/// [`log1p_minus`] for `|t| ≤ 1/16`.
+#[inline(always)]
+pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
+    let half = V::splat(0.5);
+    let square = two_prod(t.hi, t.hi);
+    let rest = (square.hi * t.hi).fnma(poly(t.hi, &LOG1P_MINUS), half * square.lo);
+    // The slope at t is t/(1+t).
+    let slope = t.lo * t.hi.fnma(t.hi, t.hi);
+    fast_two_sum(half * square.hi, rest + slope)
+}
+
+#[inline(always)]
+fn log1p_minus_main<V: Real>(t: Dd<V>) -> Dd<V> {
+    let u = two_sum(V::splat(1.0), t.hi);
+    let u = fast_two_sum(u.hi, u.lo + t.lo);
     let (head, r, curve, tail) = ln_fine(u.hi);
     let a = two_sum(t.hi, -head);
     let b = two_sum(a.hi, -r);
     let c = two_sum(b.hi, -curve);
     let lo = (a.lo + b.lo) + c.lo + (t.lo - u.lo / u.hi) - tail;
-    let main = fast_two_sum(c.hi, lo);
-    Dd::select(t.hi.abs().lt(V::splat(0.0625)), small, main)
+    fast_two_sum(c.hi, lo)
 }
