@@ -19,7 +19,7 @@ header:
 
 # Nanoseconds a call and an element, scalar and batch.
 bench:
-	cargo bench -p bestof
+	cargo bench -p bestof --bench '*'
 
 # The long comparison with MPFR. Needs m4, and a C compiler; the first build of MPFR takes minutes.
 accuracy:
