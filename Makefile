@@ -1,5 +1,5 @@
 # Each line is a command that you could type yourself.
-.PHONY: demo test lib header accuracy
+.PHONY: demo test lib header bench accuracy
 
 # The main job on the bundled data: best-of-n by proxy, n = 1..100, and its plot in target/humaneval.svg.
 demo:
@@ -16,6 +16,10 @@ lib:
 # include/bestof.h from ffi/src; the tests fail while it is out of date.
 header:
 	BESTOF_WRITE_HEADER=1 cargo test -p bestof-ffi --test header
+
+# Nanoseconds a call and an element, scalar and batch.
+bench:
+	cargo bench -p bestof --bench '*'
 
 # The long comparison with MPFR. Needs m4, and a C compiler; the first build of MPFR takes minutes.
 accuracy:

@@ -546,6 +546,58 @@ double bestof_pass_at_k(uint64_t n,
                         uint64_t k);
 
 /*
+ * Samplers: the largest of n draws without drawing n.
+ *
+ * bestof_exp_sample_top() yields the k largest of n unit exponentials in O(k), whatever n is; map them through your
+ * own quantile function for other rewards. Not for cryptography. A generator serves one thread at a time.
+ */
+
+/**
+ * A xoshiro256++ generator: plain data, free to copy and to store, the same stream on every machine. Fill it with
+ * bestof_rng_seed(), or with any 256 random bits that are not all zero.
+ */
+typedef struct bestof_rng {
+    /**
+     * The four state words of the published algorithm.
+     */
+    uint64_t state[4];
+} bestof_rng;
+
+/**
+ * Seeds a generator through SplitMix64, as the algorithm's authors advise: any seed will do, 0 too.
+ *
+ * rng must point to a bestof_rng, initialised or not.
+ */
+bestof_status bestof_rng_seed(struct bestof_rng *rng, uint64_t seed);
+
+/**
+ * Draws the largest of n unit exponentials, n real: one uniform, whatever n is.
+ *
+ * BESTOF_E_DOMAIN unless 1 <= n < INFINITY, and for a generator that is all zero.
+ *
+ * rng must point to a seeded bestof_rng, out to one double.
+ */
+bestof_status bestof_exp_sample_max(struct bestof_rng *rng, double n, double *out);
+
+/**
+ * Draws the k largest of n unit exponentials, largest first, in O(k).
+ *
+ * BESTOF_E_DOMAIN unless n >= 1 and k <= n, and for a generator that is all zero.
+ *
+ * rng must point to a seeded bestof_rng, out must hold k doubles.
+ */
+bestof_status bestof_exp_sample_top(struct bestof_rng *rng, uint64_t n, size_t k, double *out);
+
+/**
+ * Draws n unit exponentials in ascending order, in O(n) and without sorting.
+ *
+ * BESTOF_E_DOMAIN for a generator that is all zero.
+ *
+ * rng must point to a seeded bestof_rng, out must hold n doubles.
+ */
+bestof_status bestof_exp_sample_sorted(struct bestof_rng *rng, size_t n, double *out);
+
+/*
  * Decisions: the largest n within a budget, and divergences of rewards that tie.
  */
 
@@ -605,6 +657,9 @@ bestof_status bestof_finite_divergence(int32_t divergence,
 #ifdef BESTOF_STATIC_ASSERT
 BESTOF_STATIC_ASSERT(sizeof(bestof_status) == 4);
 BESTOF_STATIC_ASSERT(sizeof(double) == 8);
+BESTOF_STATIC_ASSERT(sizeof(bestof_rng) == 32);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_rng) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_rng, state) == 0);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

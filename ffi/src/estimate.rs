@@ -19,7 +19,6 @@ use crate::status::{BESTOF_E_NULL, Refusal, bestof_status, report};
 /// proxy and gold must hold len doubles, scratch scratch_len, proxy_out and gold_out n_max; none may overlap another,
 /// but proxy and gold.
 #[unsafe(no_mangle)]
-#[expect(clippy::too_many_arguments, reason = "C has no slices")]
 pub unsafe extern "C" fn bestof_curve(
     proxy: *const f64,
     gold: *const f64,

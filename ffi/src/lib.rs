@@ -26,6 +26,7 @@ mod estimate;
 mod inverse;
 mod memory;
 mod order;
+mod sampler;
 mod status;
 mod version;
 
@@ -36,6 +37,7 @@ pub use divergence::*;
 pub use estimate::*;
 pub use inverse::*;
 pub use order::*;
+pub use sampler::*;
 pub use status::*;
 pub use version::*;
 

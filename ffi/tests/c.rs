@@ -189,6 +189,36 @@ fn contract_static_and_shared() {
 }
 
 #[test]
+fn examples_run() {
+    let archive = statically();
+    let budget = compile("budget", C99, "ffi/examples/budget.c", &[archive.as_ref()]);
+    let printed = lines(Command::new(&budget).arg("1.5"));
+    assert!(
+        printed
+            .iter()
+            .any(|line| line == "largest n                  11"),
+        "{printed:#?}"
+    );
+    let refused = Command::new(&budget)
+        .arg("-1")
+        .output()
+        .expect("it was just run");
+    assert_eq!(refused.status.code(), Some(1));
+
+    let overoptimised = compile(
+        "overoptimised",
+        CPP17,
+        "ffi/examples/overoptimised.cpp",
+        &[archive.as_ref()],
+    );
+    let printed = lines(&mut Command::new(overoptimised));
+    assert_eq!(
+        printed.last().map(String::as_str),
+        Some("best n by gold: 2")
+    );
+}
+
+#[test]
 fn links_beside_another_rust_archive() {
     let neighbour = library().join("libneighbour.a");
     run(Command::new("rustc")

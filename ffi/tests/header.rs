@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
-const CHAPTERS: [&str; 9] = [
+const CHAPTERS: [&str; 10] = [
     "status",
     "version",
     "divergence",
@@ -17,6 +17,7 @@ const CHAPTERS: [&str; 9] = [
     "bound",
     "batch",
     "estimate",
+    "sampler",
     "decision",
 ];
 
@@ -35,6 +36,7 @@ extern \"C\" {
 #endif
 ";
 
+/// What the end of `ffi/src/memory.rs` asserts in Rust.
 const CLOSING: &str = "
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
@@ -46,6 +48,9 @@ const CLOSING: &str = "
 #ifdef BESTOF_STATIC_ASSERT
 BESTOF_STATIC_ASSERT(sizeof(bestof_status) == 4);
 BESTOF_STATIC_ASSERT(sizeof(double) == 8);
+BESTOF_STATIC_ASSERT(sizeof(bestof_rng) == 32);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_rng) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_rng, state) == 0);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

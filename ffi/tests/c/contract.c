@@ -262,6 +262,58 @@ static void test_finite_divergence(void)
     CHECK(same(out, mark));
 }
 
+static void test_sampler(void)
+{
+    /* The first four outputs of SplitMix64 from 0. */
+    static const uint64_t seeded[4] = { UINT64_C(0xe220a8397b1dcdaf), UINT64_C(0x6e789e6aa1b965f4),
+                                        UINT64_C(0x06c45d188009454f), UINT64_C(0xf88bb8a8724c81ec) };
+    const bestof_rng zero = { { 0, 0, 0, 0 } };
+    bestof_rng rng, copy, stuck = zero;
+    double out[8], again[8], one = mark;
+    size_t i;
+
+    CHECK(bestof_rng_seed(NULL, 1) == BESTOF_E_NULL);
+    CHECK(bestof_rng_seed(&rng, 0) == BESTOF_OK);
+    CHECK(memcmp(rng.state, seeded, sizeof seeded) == 0);
+
+    /* The state is all there is to a generator. */
+    copy = rng;
+    CHECK(bestof_exp_sample_top(&rng, UINT64_C(1000000000000), COUNT(out), out) == BESTOF_OK);
+    CHECK(bestof_exp_sample_top(&copy, UINT64_C(1000000000000), COUNT(again), again) == BESTOF_OK);
+    CHECK(memcmp(out, again, sizeof out) == 0 && memcmp(&rng, &copy, sizeof rng) == 0);
+    for (i = 1; i < COUNT(out); i++) CHECK(out[i - 1] >= out[i] && out[i] > 0.0);
+    CHECK(bestof_exp_sample_sorted(&rng, COUNT(out), out) == BESTOF_OK);
+    CHECK(memcmp(&rng, &copy, sizeof rng) != 0);
+    for (i = 1; i < COUNT(out); i++) CHECK(out[i - 1] <= out[i] && out[i - 1] > 0.0);
+    CHECK(bestof_exp_sample_max(&rng, 1e300, &one) == BESTOF_OK);
+    CHECK(one > 600.0 && one < 800.0);
+
+    /* An error leaves the outputs and the generator as they were. */
+    copy = rng;
+    one = mark;
+    for (i = 0; i < COUNT(out); i++) out[i] = mark;
+    CHECK(bestof_exp_sample_max(&rng, 0.5, &one) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_max(&rng, NAN, &one) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_max(&rng, 2.0, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_exp_sample_max(NULL, 2.0, &one) == BESTOF_E_NULL);
+    CHECK(bestof_exp_sample_max(&stuck, 2.0, &one) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_top(&rng, 7, 8, out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_top(&rng, 0, 0, NULL) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_top(&rng, 8, 0, NULL) == BESTOF_OK);
+    CHECK(bestof_exp_sample_sorted(&rng, 0, NULL) == BESTOF_OK);
+    CHECK(bestof_exp_sample_top(&rng, 8, 8, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_exp_sample_top(NULL, 8, 8, out) == BESTOF_E_NULL);
+    CHECK(bestof_exp_sample_top(&stuck, 8, 8, out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_top(&rng, UINT64_MAX, TOO_MANY, out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_exp_sample_sorted(&rng, 8, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_exp_sample_sorted(NULL, 8, out) == BESTOF_E_NULL);
+    CHECK(bestof_exp_sample_sorted(&stuck, 8, out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_exp_sample_sorted(&rng, TOO_MANY, out) == BESTOF_E_CAPACITY);
+    for (i = 0; i < COUNT(out); i++) CHECK(same(out[i], mark));
+    CHECK(same(one, mark));
+    CHECK(memcmp(&rng, &copy, sizeof rng) == 0 && memcmp(&stuck, &zero, sizeof zero) == 0);
+}
+
 static void test_curve(void)
 {
     static const double proxy[] = { 3.0, 1.0, 2.0 }, gold[] = { 1.0, 5.0, 3.0 }, broken[] = { 3.0, NAN, 2.0 };
@@ -312,6 +364,7 @@ int main(void)
     test_max_n();
     test_finite_divergence();
     test_curve();
+    test_sampler();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures != 0;
 }
