@@ -1,1 +1,15 @@
-//! Big-number references for the kernels of `bestof`.
+//! Big-number references for the kernels of `bestof`, and the accuracy table that the kernels are held to.
+
+pub mod big;
+pub mod error;
+pub mod generate;
+pub mod reference;
+pub mod table;
+pub mod vectors;
+
+/// The backend that a run uses: MPFR with the feature `mpfr`, pure Rust without.
+#[cfg(feature = "mpfr")]
+pub type Backend = big::Mpfr;
+/// The backend that a run uses: MPFR with the feature `mpfr`, pure Rust without.
+#[cfg(not(feature = "mpfr"))]
+pub type Backend = big::Pure;
