@@ -19,7 +19,10 @@ const AGREEMENT: f64 = 1e-15;
 fn defective(name: &str, line: &str) -> bool {
     match name {
         "logistic_max_mean" => line.starts_with("0x1.0000000000000p+0,"),
-        "exp_max_quantile" => line.contains(",0x1.56e1fc2f8f359p-997,0.0"),
+        "exp_max_quantile" => {
+            line.ends_with(",0x1.56e1fc2f8f359p-997,0.0")
+                || line.starts_with("0x1.8000000000000p+1,0x1.56e1fc2f8f359p-997,")
+        }
         _ => false,
     }
 }
