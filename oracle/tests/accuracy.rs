@@ -18,11 +18,12 @@ fn hold(rows: Vec<Row<Backend>>) {
         );
         if found.worst > row.bound {
             over.push(format!(
-                "{}({}): {} ulp, bound {}",
+                "{}({}): {} ulp, bound {}; {} points over it",
                 row.name,
                 row.arguments(&found.at),
                 found.worst,
-                row.bound
+                row.bound,
+                found.over
             ));
         }
     }

@@ -40,19 +40,22 @@ fn main() -> ExitCode {
     }
     let threads = threads();
     let mut kept = true;
-    println!("| function | bound, ulp | worst, ulp | at | mean, ulp | points | domain | backend |");
-    println!("|---|---|---|---|---|---|---|---|");
+    println!(
+        "| function | bound, ulp | worst, ulp | at | mean, ulp | points | over | domain | backend |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
     for row in &rows {
         let found = row.run(points, threads);
         kept &= found.worst <= row.bound;
         println!(
-            "| `{}` | {} | {:.4} | {} | {:.4} | {} | {} | {} |",
+            "| `{}` | {} | {:.4} | {} | {:.4} | {} | {} | {} | {} |",
             row.name,
             row.bound,
             found.worst,
             row.arguments(&found.at),
             found.mean(),
             found.points,
+            found.over,
             row.domain,
             Backend::NAME
         );
