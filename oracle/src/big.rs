@@ -175,7 +175,10 @@ impl Big for Pure {
 
     fn from_f64(x: f64, precision: u32) -> Self {
         let precision = precision.max(64);
-        Self::new(BigFloat::from_f64(x, precision as usize), precision)
+        // astro-float 0.9.6 reads a subnormal as half of what it is.
+        let lift = if x.is_subnormal() { 200 } else { 0 };
+        let lifted = BigFloat::from_f64(x * 2_f64.powi(lift), precision as usize);
+        Self::new(lifted, precision).scale(-lift)
     }
 
     fn from_u64(x: u64, precision: u32) -> Self {
@@ -239,7 +242,13 @@ impl Big for Pure {
         let low = u32::try_from((-1021 - exponent).max(0)).expect("not negative");
         let kept = top.checked_shr(low).unwrap_or(0);
         let lost = u64::from(low > 0 && (low > 63 || kept << low != top));
-        let bits = (kept | sticky | lost) as f64;
+        let kept = kept | sticky | lost;
+        let bits = if low > 0 {
+            // The leading bit, taken away again, has a subnormal round at its last place.
+            (kept | 1 << 63) as f64 - (1_u64 << 63) as f64
+        } else {
+            kept as f64
+        };
         let shift = exponent.max(-1021) - 64;
         let size = if shift > 1024 {
             f64::INFINITY

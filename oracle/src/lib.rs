@@ -1,7 +1,9 @@
 //! Big-number references for the kernels of `bestof`, and the accuracy table that the kernels are held to.
 
 pub mod big;
+pub mod budgets;
 pub mod error;
+pub mod falls;
 pub mod generate;
 pub mod reference;
 pub mod table;

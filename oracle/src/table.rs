@@ -17,17 +17,20 @@ pub struct Row<B> {
     pub bound: f64,
     /// Where it was tried.
     pub domain: &'static str,
-    /// Its arguments, whole ones after reals.
+    /// How many of its arguments are reals.
     pub reals: usize,
-    /// How many of them are whole.
+    /// How many are whole; the reals come first.
     pub wholes: usize,
     /// The next point.
     pub draw: fn(&mut Generator) -> Point,
     /// The function itself.
     pub kernel: fn(&Point) -> f64,
     /// The truth.
-    pub answer: Arc<dyn Fn(&Point) -> Answer<B> + Send + Sync>,
+    pub answer: Arc<Truth<B>>,
 }
+
+/// A reference, as a function of the arguments.
+pub type Truth<B> = dyn Fn(&Point) -> Answer<B> + Send + Sync;
 
 /// What a run over some points has found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,6 +43,8 @@ pub struct Found {
     pub sum: f64,
     /// How many points there were.
     pub points: usize,
+    /// How many of them are over the bound.
+    pub over: usize,
 }
 
 impl Found {
@@ -56,6 +61,7 @@ impl Found {
             at: more.at,
             sum: self.sum + other.sum,
             points: self.points + other.points,
+            over: self.over + other.over,
         }
     }
 
@@ -98,6 +104,7 @@ impl<B: Big> Row<B> {
                     at: *point,
                     sum: worst,
                     points: 1,
+                    over: usize::from(worst > self.bound),
                 })
             })
         };

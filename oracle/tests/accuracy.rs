@@ -1,0 +1,56 @@
+//! Every function within its bound of the accuracy table, judged by the backend at hand.
+
+use bestof_oracle::Backend;
+use bestof_oracle::table::{Row, bounds, divergences, estimates, inverses, orders};
+
+/// Per function. The `accuracy` program takes as many as there is patience for.
+const POINTS: usize = 20_000;
+
+fn hold(rows: Vec<Row<Backend>>) {
+    let mut over = Vec::new();
+    for row in rows {
+        let found = row.run(POINTS, 1);
+        println!(
+            "{}: {:.4} ulp at {}",
+            row.name,
+            found.worst,
+            row.arguments(&found.at)
+        );
+        if found.worst > row.bound {
+            over.push(format!(
+                "{}({}): {} ulp, bound {}; {} points over it",
+                row.name,
+                row.arguments(&found.at),
+                found.worst,
+                row.bound,
+                found.over
+            ));
+        }
+    }
+    assert!(over.is_empty(), "{over:#?}");
+}
+
+#[test]
+fn divergences_keep_their_bounds() {
+    hold(divergences());
+}
+
+#[test]
+fn inverses_keep_their_bounds() {
+    hold(inverses());
+}
+
+#[test]
+fn order_statistics_keep_their_bounds() {
+    hold(orders());
+}
+
+#[test]
+fn reward_bounds_keep_their_bounds() {
+    hold(bounds());
+}
+
+#[test]
+fn estimates_keep_their_bounds() {
+    hold(estimates());
+}
