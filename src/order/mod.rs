@@ -3,6 +3,7 @@
 mod exponential;
 mod harmonic;
 mod maximum;
+mod normal;
 mod sample;
 
 pub use exponential::{
@@ -10,4 +11,5 @@ pub use exponential::{
     exp_order_mean, exp_order_variance,
 };
 pub use maximum::{gumbel_max_mean, logistic_max_mean, uniform_max_mean};
+pub use normal::normal_max_mean;
 pub use sample::{exp_sample_max, exp_sample_sorted, exp_sample_top};
