@@ -263,6 +263,13 @@ double bestof_exp_order_covariance(uint64_t n,
                                    uint64_t k);
 
 /**
+ * Expected maximum of n standard normal draws, in standard deviations.
+ *
+ * NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+ */
+double bestof_normal_max_mean(double n);
+
+/**
  * Expected maximum of n draws uniform on [0, 1]: n / (n + 1).
  *
  * NaN unless n >= 1. 1/2 at n = 1, 1 at INFINITY.

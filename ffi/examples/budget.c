@@ -25,5 +25,6 @@ int main(int argc, char **argv)
     printf("win rate over one answer   %.6f\n", bestof_win_rate((double)n));
     printf("reward gain at most        %.6f standard deviations, sub-Gaussian rewards\n",
            bestof_sub_gaussian_bound(1.0, bestof_kl((double)n)));
+    printf("reward gain, normal        %.6f standard deviations\n", bestof_normal_max_mean((double)n));
     return 0;
 }

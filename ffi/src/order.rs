@@ -60,6 +60,14 @@ pub extern "C" fn bestof_exp_order_covariance(n: u64, j: u64, k: u64) -> f64 {
     order::exp_order_covariance(n, j, k)
 }
 
+/// Expected maximum of n standard normal draws, in standard deviations.
+///
+/// NaN unless n >= 1. 0 at n = 1, INFINITY at INFINITY.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_normal_max_mean(n: f64) -> f64 {
+    order::normal_max_mean(n)
+}
+
 /// Expected maximum of n draws uniform on [0, 1]: n / (n + 1).
 ///
 /// NaN unless n >= 1. 1/2 at n = 1, 1 at INFINITY.

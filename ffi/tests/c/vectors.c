@@ -56,6 +56,7 @@ static const function functions[] = {
     OF2(exp_max_quantile),
     OF_INTEGERS2(exp_order_mean),
     OF_INTEGERS2(exp_order_variance),
+    OF1(normal_max_mean),
     OF1(gumbel_max_mean),
     OF1(logistic_max_mean),
     OF2(sub_gaussian_bound),
