@@ -287,7 +287,7 @@ pub fn pass_at_k<B: Big>(n: u64, c: u64, k: u64) -> B {
     one - fail
 }
 
-/// Digamma and trigamma for `x ≥ 1`: recurrence up to [`Polygamma::START`], Stirling's series with Bernoulli numbers beyond.
+/// Digamma and trigamma for `x ≥ 1`: recurrence up to 32, Stirling's series with Bernoulli numbers beyond.
 pub struct Polygamma<B> {
     /// `B_2k/2k`, k = 1, 2, …
     coefficients: Vec<B>,
@@ -315,7 +315,7 @@ impl<B: Big> Default for Polygamma<B> {
 impl<B: Big> Polygamma<B> {
     const BITS: u32 = 256;
 
-    /// From here on [`Polygamma::TERMS`] terms leave less than `B_62/62/32^62 < 2^-265`.
+    /// From here on 30 terms leave less than `B_62/62/32^62 < 2^-265`.
     const START: f64 = 32.0;
 
     const TERMS: usize = 30;
