@@ -1,6 +1,7 @@
 //! The accuracy table: what every public function is held to.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use bestof::{bound, divergence, estimate, order};
 
@@ -8,6 +9,7 @@ use crate::big::Big;
 use crate::error::in_ulp;
 use crate::generate::{Generator, Point};
 use crate::reference::{self as exact, Answer, Polygamma, first, inverse};
+use crate::vectors::{Vector, from_decimal, read};
 
 /// One function and its promise.
 pub struct Row<B> {
@@ -376,6 +378,7 @@ pub fn orders<B: Big>() -> Vec<Row<B>> {
         ..row(name, 2.0, kernel, f)
     };
     vec![
+        normal(),
         row(
             "exp_max_mean",
             2.0,
@@ -469,6 +472,36 @@ pub fn orders<B: Big>() -> Vec<Row<B>> {
             |g, p| g.logistic_max_mean(p.x[0]),
         ),
     ]
+}
+
+/// Every vector of `normal_max_mean`, which has no closed form: its points, and its truth.
+static NORMAL: LazyLock<Vec<Vector>> = LazyLock::new(|| {
+    ["normal_max_mean", "normal_max_mean_dense"]
+        .into_iter()
+        .filter_map(|name| read(name, false).unwrap_or_else(|e| panic!("{e}")))
+        .flatten()
+        .collect()
+});
+
+fn normal<B: Big>() -> Row<B> {
+    let truth: HashMap<u64, B> = NORMAL
+        .iter()
+        .filter_map(|v| Some((v.point.x[0].to_bits(), from_decimal(&v.expected, 256)?)))
+        .collect();
+    Row {
+        name: "normal_max_mean",
+        bound: 4.0,
+        domain: "the n of tests/vectors, over and over",
+        reals: 1,
+        wholes: 0,
+        draw: |g| NORMAL[g.index() % NORMAL.len()].point,
+        kernel: |p| order::normal_max_mean(p.x[0]),
+        answer: Arc::new(move |p| {
+            truth
+                .get(&p.x[0].to_bits())
+                .map_or(Answer::Exactly(f64::NAN), |x| Answer::Value(x.clone()))
+        }),
+    }
 }
 
 /// `bestof::bound`.
