@@ -77,16 +77,16 @@ if __name__ == "__main__":
          "The same with two more terms, error relative to r")
     # KL(1+r) = r^2/2 - r^3 Q(r)
     q = lambda r: series(lambda k: mpf(k + 2) / (k + 3), -1, r)
-    show("KL_NEAR_ONE", *remez(q, lambda r: 2 * abs(r) + TINY, "0", "0.0626", 8),
-         "`ln(1+r) − r/(1+r) = r²/2 − r³·Q(r)` for 0 ≤ r ≤ 1/16, error relative to the value")
+    show("KL_NEAR_ONE", *remez(q, lambda r: 2 * abs(r) + TINY, "0", "0.1251", 11),
+         "`ln(1+r) − r/(1+r) = r²/2 − r³·Q(r)` for 0 ≤ r ≤ 1/8, error relative to the value")
     # t - log1p(t) = t^2/2 - t^3 P(t)
-    show("LOG1P_MINUS", *remez(p, lambda r: 2 * abs(r) + TINY, "-0.0626", "0.0626", 10),
-         "`t − ln(1+t) = t²/2 − t³·P(t)` for |t| ≤ 1/16, error relative to the value")
-    # e^r = 1 + r + r^2 E(r)
-    e = lambda r: series(lambda k: 1 / mp.factorial(k + 2), 1, r)
+    show("LOG1P_MINUS", *remez(p, lambda r: 2 * abs(r) + TINY, "-0.1251", "0.1251", 14),
+         "`t − ln(1+t) = t²/2 − t³·P(t)` for |t| ≤ 1/8, error relative to the value")
+    # e^r = 1 + r + r^2/2 + r^3 E(r)
+    e = lambda r: series(lambda k: 1 / mp.factorial(k + 3), 1, r)
     bound = log(2) / 32 * mpf("1.001")
-    show("EXPM1", *remez(e, lambda r: abs(r) + TINY, -bound, bound, 6),
-         "`e^r − 1 = r + r²·E(r)` for |r| ≤ ln 2/32, error relative to r")
+    show("EXPM1", *remez(e, lambda r: r**2 + TINY, -bound, bound, 5),
+         "`e^r − 1 = r + r²/2 + r³·E(r)` for |r| ≤ ln 2/32, error relative to r")
     # e^{-v} - 1 + v = v^2 (1/2 - v S(v))
     s = lambda v: series(lambda k: 1 / mp.factorial(k + 3), -1, v)
     show("EXPM1_MINUS", *remez(s, lambda v: 2 * abs(v) + TINY, 0, "0.5", 9),

@@ -4,20 +4,19 @@
 //! negative, so that the gap `δ` keeps every digit however small it is.
 
 use crate::num::dd::{Dd, two_sum};
-use crate::num::ln::{ln, log1p, log1p_minus};
+use crate::num::ln::{ln, log1p, log1p_minus_of};
 use crate::num::real::{Mask, Real};
 use crate::simd::{self, Kernel, batch_forms};
 
 /// Newton steps after which every start has converged (the most ever needed was counted over the accuracy grids).
 const STEPS: usize = 24;
 
-/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, for `0 < p < 1`, `0 < kl < −ln p`.
+/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p` and `1 − p`, for `0 < p < 1`, `0 < kl < −ln p`.
 #[inline(always)]
-fn gap<V: Real>(p: Dd<V>, kl: V) -> Dd<V> {
+fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
     let one = V::splat(1.0);
     let two = V::splat(2.0);
-    let rest = Dd::from(one).sub(p);
 
     // Pinsker, Bernstein and the lower tail each bound δ from above; Newton on a convex function then comes down.
     let pinsker = (kl / two).sqrt();
@@ -26,20 +25,23 @@ fn gap<V: Real>(p: Dd<V>, kl: V) -> Dd<V> {
     let lower = (two * rest.hi * kl).sqrt();
     let start = pinsker.min(bernstein).min(lower);
     // Close to certainty: u (1 + ln((1−p)/(p u))) bounds what is missing from −ln p.
-    let missing = -ln(p.hi).hi - kl;
+    let missing = -ln(p.hi).plus(kl).plus(p.lo / p.hi).value();
     let spread =
         one + ln(rest.hi).hi - ln(p.hi).hi - ln(missing.max(V::splat(f64::MIN_POSITIVE))).hi;
     let near_one = rest.hi - missing / (two * spread.max(two));
-    let mut delta = start.min(near_one);
+    // Certainty itself has no slope.
+    let most = rest.hi * V::splat(1.0 - f64::EPSILON);
+    let mut delta = start.min(near_one).min(most);
 
     let mut active = zero.le(zero);
     for _ in 0..STEPS {
         let (miss, slope, _) = state(p, rest, Dd::from(delta), kl);
         let step = miss / slope;
         let next = delta - step;
-        let next = V::select(zero.lt(next), next, delta / two);
+        let next = V::select(zero.lt(next), next, delta / two).min(most);
         delta = V::select(active, next, delta);
-        active = active.and((delta * V::splat(CLOSE)).lt(step.abs()));
+        let room = rest.hi - delta;
+        active = active.and((delta.min(room) * V::splat(CLOSE)).lt(step.abs()));
         if !active.any() {
             break;
         }
@@ -57,27 +59,29 @@ const CLOSE: f64 = 9.5367431640625e-7; // 2^-20
 fn state<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
     let q = p.add(delta);
     let u = rest.sub(delta);
-    let up = q.mul(log1p_minus(delta.div(q).neg()));
-    let down = u.mul(log1p_minus(delta.div(u)));
+    let up = q.mul(log1p_minus_of(delta.div(q).neg(), p.div(q)));
+    let down = u.mul(log1p_minus_of(delta.div(u), rest.div(u)));
     let miss = up.add(down).plus(-kl).value();
     let slope = (log1p(delta.div(p)).hi) - log1p(delta.div(rest).neg()).hi;
     let curve = V::splat(0.5) / (q.hi * u.hi * slope);
     (miss, slope, curve)
 }
 
-/// `δ` on the whole domain: 0 at the ends, `1 − p` once certainty is within reach.
+/// `δ` on the whole domain, from `p` and `1 − p`: 0 at the ends, `1 − p` once certainty is within reach.
 #[inline(always)]
-fn gap_everywhere<V: Real>(p: Dd<V>, kl: V) -> Dd<V> {
+fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
-    let one = V::splat(1.0);
-    let rest = Dd::from(one).sub(p);
+    let half = Dd::from(V::splat(0.5));
     let inside = zero.lt(p.hi).and(zero.lt(rest.hi)).and(zero.lt(kl));
-    let safe = Dd::select(inside, p, Dd::from(V::splat(0.5)));
+    let safe = Dd::select(inside, p, half);
     let limit = ln(safe.hi);
     let certain = zero.le(limit.plus(kl).plus(safe.lo / safe.hi).value());
-    let budget = V::select(inside.and(certain.not()), kl, V::splat(0.125));
-    let safe = Dd::select(inside.and(certain.not()), safe, Dd::from(V::splat(0.5)));
-    let y = gap(safe, budget);
+    let sought = inside.and(certain.not());
+    let y = gap(
+        Dd::select(sought, p, half),
+        Dd::select(sought, rest, half),
+        V::select(sought, kl, V::splat(0.125)),
+    );
     let y = Dd::select(certain, rest, y);
     Dd::select(inside, y, Dd::from(zero))
 }
@@ -92,7 +96,9 @@ impl Kernel for BernoulliKlUpper {
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
         let p = V::splat(self.p);
-        let q = Dd::from(p).add(gap_everywhere(Dd::from(p), kl)).value();
+        let q = Dd::from(p)
+            .add(gap_everywhere(Dd::from(p), two_sum(V::splat(1.0), -p), kl))
+            .value();
         let valid = zero.le(p).and(p.le(V::splat(1.0))).and(zero.le(kl));
         V::select(valid, q, V::splat(f64::NAN))
     }
@@ -113,7 +119,8 @@ impl Kernel for Bounded {
         let range = two_sum(hi, -lo);
         let p = two_sum(mean, -lo).div(range);
         let flat = hi.eq(lo);
-        let y = gap_everywhere(p, kl).mul(range).value();
+        let rest = two_sum(hi, -mean).div(range);
+        let y = gap_everywhere(p, rest, kl).mul(range).value();
         let y = V::select(flat, zero, y);
         let finite = range.hi.lt(V::splat(f64::INFINITY));
         let valid = lo.le(mean).and(mean.le(hi)).and(finite).and(zero.le(kl));

@@ -267,8 +267,7 @@ impl NAtRenyi {
 
         let mut active = one.le(one);
         for _ in 0..RENYI_STEPS {
-            let d = expm1(Dd::from(log)).hi;
-            let n = d + one;
+            let (n, d) = power(log);
             let rise = d / (d + inverse);
             let miss = renyi_dd(n, self.alpha).plus(-safe).value();
             let next = log - miss / rise;
@@ -281,7 +280,7 @@ impl NAtRenyi {
             }
         }
 
-        let n = (expm1(Dd::from(log)).hi + one).min(V::splat(f64::MAX));
+        let (n, _) = power(log);
         let d = n - one;
         let shifted = d + inverse;
         let miss = Dd::from(safe).sub(renyi_dd(n, self.alpha)).hi;
@@ -297,6 +296,17 @@ impl NAtRenyi {
         let tiny = V::select(x.lt(V::splat(9.5367431640625e-7)), near, far);
         V::select(tiny.lt(V::splat(1.4551915228366852e-11)), one + tiny, y)
     }
+}
+
+/// `e^log` and `e^log − 1` for `0 ≤ log`, within the doubles.
+#[inline(always)]
+fn power<V: Real>(log: V) -> (V, V) {
+    let one = V::splat(1.0);
+    let low = expm1(Dd::from(log)).hi;
+    let high = exp_value(Dd::from(log)).min(V::splat(f64::MAX));
+    let large = one.lt(log);
+    let n = V::select(large, high, low + one);
+    (n, V::select(large, high - one, low))
 }
 
 /// Newton has converged far enough for one last step of third order.

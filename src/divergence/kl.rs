@@ -9,24 +9,27 @@ use crate::num::ln::{ln_parts, log1p_minus_small};
 use crate::num::real::{Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
-/// `ln(1+r) − r/(1+r) = r²/2 − r³·Q(r)` for 0 ≤ r ≤ 1/16, error relative to the value 2^-58.5
+/// `ln(1+r) − r/(1+r) = r²/2 − r³·Q(r)` for 0 ≤ r ≤ 1/8, error relative to the value 2^-64.2
 /// (tools/elementary.py).
-const KL_NEAR_ONE: [f64; 9] = [
-    0.6666666666666642,
-    -0.7499999999983837,
-    0.799999999640863,
-    -0.8333332941684781,
-    0.8571404366122511,
-    -0.8749093618431979,
-    0.886785817369794,
-    -0.87024401046398,
-    0.6693951363581445,
+const KL_NEAR_ONE: [f64; 12] = [
+    0.6666666666666666,
+    -0.7499999999999779,
+    0.7999999999957594,
+    -0.8333333329252539,
+    0.857142834097173,
+    -0.8749991696258522,
+    0.8888688722682815,
+    -0.899669079053769,
+    0.9053107138903824,
+    -0.8871039166675283,
+    0.7693692534570336,
+    -0.42701009989943456,
 ];
 
 /// `ln n − (n−1)/n` for finite `n ≥ 1`, not yet rounded; NaN below 1.
 #[inline(always)]
 pub(crate) fn kl_dd<V: Real>(n: V) -> Dd<V> {
-    let near = n.lt(V::splat(1.0625));
+    let near = n.lt(V::splat(1.125));
     unless!(near, kl_near_one(n), kl_main(n))
 }
 
@@ -81,7 +84,7 @@ impl Kernel for ReverseKl {
 /// `n − 1 − ln n` for finite `n ≥ 1`, not yet rounded; NaN below 1.
 #[inline(always)]
 pub(crate) fn reverse_kl_dd<V: Real>(n: V) -> Dd<V> {
-    let near = n.lt(V::splat(1.0625));
+    let near = n.lt(V::splat(1.125));
     unless!(near, reverse_kl_near_one(n), reverse_kl_main(n))
 }
 

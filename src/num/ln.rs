@@ -81,19 +81,23 @@ const LOG1P_FINE: [f64; 11] = [
     0.06771352222866078,
 ];
 
-/// `t − ln(1+t) = t²/2 − t³·P(t)` for |t| ≤ 1/16, error relative to the value 2^-61.1.
-const LOG1P_MINUS: [f64; 11] = [
+/// `t − ln(1+t) = t²/2 − t³·P(t)` for |t| ≤ 1/8, error relative to the value 2^-65.9.
+const LOG1P_MINUS: [f64; 15] = [
     0.3333333333333333,
-    -0.25000000000000167,
-    0.20000000000000753,
-    -0.16666666666071503,
-    0.14285714284248266,
-    -0.12500000698580932,
-    0.11111112312110522,
-    -0.09999642303143136,
-    0.09090432196871029,
-    -0.08416384911284681,
-    0.07783288672796806,
+    -0.25000000000000006,
+    0.20000000000000023,
+    -0.16666666666660754,
+    0.1428571428569462,
+    -0.12500000003255393,
+    0.11111111118627677,
+    -0.0999999915074095,
+    0.09090907578523201,
+    -0.08333451692627784,
+    0.0769247994249128,
+    -0.07133812067945033,
+    0.06655507465908499,
+    -0.06606237400561897,
+    0.06264374110684479,
 ];
 
 /// `ln x = head + r + tail`: `head` a multiple of 2^-42, `r` exact and at most 1/16, `|tail| < 2^-9`.
@@ -162,12 +166,12 @@ pub(crate) fn ln_dd<V: Real>(x: Dd<V>) -> Dd<V> {
 /// `ln(1 + t)` for `t > −1`, relative error about 2^-61 from the smallest `t` on.
 #[inline(always)]
 pub(crate) fn log1p<V: Real>(t: Dd<V>) -> Dd<V> {
-    let near = t.hi.abs().lt(V::splat(0.0625));
+    let near = t.hi.abs().lt(V::splat(0.03125));
     let u = two_sum(V::splat(1.0), t.hi);
     unless!(near, log1p_small(t), ln_dd(fast_two_sum(u.hi, u.lo + t.lo)))
 }
 
-/// Below 1/16 the argument itself is the reduced one.
+/// Below 1/32 the argument itself is the reduced one.
 #[inline(always)]
 fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
@@ -180,11 +184,18 @@ fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
 /// `t − ln(1 + t)` for `t > −1`, relative error about 2^-56 everywhere; `t²/2` near zero.
 #[inline(always)]
 pub(crate) fn log1p_minus<V: Real>(t: Dd<V>) -> Dd<V> {
-    let near = t.hi.abs().lt(V::splat(0.0625));
-    unless!(near, log1p_minus_small(t), log1p_minus_main(t))
+    let u = two_sum(V::splat(1.0), t.hi);
+    log1p_minus_of(t, fast_two_sum(u.hi, u.lo + t.lo))
 }
 
-/// [`log1p_minus`] for `|t| ≤ 1/16`.
+/// [`log1p_minus`] for a caller who knows `u = 1 + t` better than the sum: near `t = −1` it is all that counts.
+#[inline(always)]
+pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
+    let near = t.hi.abs().lt(V::splat(0.125));
+    unless!(near, log1p_minus_small(t), log1p_minus_main(t, u))
+}
+
+/// [`log1p_minus`] for `|t| ≤ 1/8`.
 #[inline(always)]
 pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
@@ -196,9 +207,7 @@ pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
 }
 
 #[inline(always)]
-fn log1p_minus_main<V: Real>(t: Dd<V>) -> Dd<V> {
-    let u = two_sum(V::splat(1.0), t.hi);
-    let u = fast_two_sum(u.hi, u.lo + t.lo);
+fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     let (head, r, curve, tail) = ln_fine(u.hi);
     let a = two_sum(t.hi, -head);
     let b = two_sum(a.hi, -r);
