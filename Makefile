@@ -1,5 +1,5 @@
 # Each line is a command that you could type yourself.
-.PHONY: demo test lib header bench accuracy
+.PHONY: demo test tiers lib header bench accuracy
 
 # The main job on the bundled data: best-of-n by proxy, n = 1..100, and its plot in target/humaneval.svg.
 demo:
@@ -8,6 +8,11 @@ demo:
 # Every test that needs no more than cargo, a C and a C++ compiler.
 test:
 	cargo test --workspace
+
+# The same bits on the narrower tiers of this machine: AVX2, and software fused multiply-add.
+tiers:
+	RUSTFLAGS='--cfg bestof_tier="avx2"' CARGO_TARGET_DIR=target/tiers cargo test -p bestof --tests
+	RUSTFLAGS='--cfg bestof_tier="portable"' CARGO_TARGET_DIR=target/tiers cargo test -p bestof --tests
 
 # target/release/libbestof.a and target/release/libbestof.so
 lib:

@@ -75,6 +75,7 @@ fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let inside = zero.lt(p.hi).and(zero.lt(rest.hi)).and(zero.lt(kl));
     let safe = Dd::select(inside, p, half);
     let limit = ln(safe.hi);
+    let kl = kl.min(V::splat(f64::MAX));
     let certain = zero.le(limit.plus(kl).plus(safe.lo / safe.hi).value());
     let sought = inside.and(certain.not());
     let y = gap(

@@ -8,9 +8,7 @@ use crate::estimate;
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use crate::estimate;
-
-    cpufeatures::new!(has_avx2, "avx2");
-    cpufeatures::new!(has_avx512, "avx512f");
+    use crate::simd::detect::{has_avx2, has_avx512};
 
     #[target_feature(enable = "avx2")]
     fn climb_avx2<const COLUMNS: usize>(
@@ -39,7 +37,7 @@ mod x86 {
         outs: &mut [&mut [f64]; COLUMNS],
         n_max: usize,
     ) -> bool {
-        let there = has_avx512::get();
+        let there = has_avx512();
         if there {
             // SAFETY: the processor has the feature.
             unsafe { climb_avx512(rows, reciprocals, outs, n_max) };
@@ -54,7 +52,7 @@ mod x86 {
         outs: &mut [&mut [f64]; COLUMNS],
         n_max: usize,
     ) -> bool {
-        let there = has_avx2::get();
+        let there = has_avx2();
         if there {
             // SAFETY: the processor has the feature.
             unsafe { climb_avx2(rows, reciprocals, outs, n_max) };

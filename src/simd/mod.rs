@@ -8,6 +8,8 @@ use crate::num::real::{Real, Scalar};
 
 pub(crate) mod blocks;
 #[cfg(target_arch = "x86_64")]
+mod detect;
+#[cfg(target_arch = "x86_64")]
 mod x86;
 
 /// A function of one argument, its other parameters held in `self`.

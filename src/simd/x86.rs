@@ -6,13 +6,11 @@
 use core::arch::x86_64::*;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use super::detect::{has_avx2, has_avx512};
 use super::{Kernel, Task};
 use crate::num::real::{
     Mask, Real, Scalar, lookup_low_bits_f64, lookup_mantissa_f64, scale_f64, split_f64,
 };
-
-cpufeatures::new!(has_fma, "avx2", "fma");
-cpufeatures::new!(has_avx512, "avx512f", "avx512dq", "avx2", "fma");
 
 /// `unsafe` around intrinsics of features that the surrounding entry point has checked.
 macro_rules! checked {
@@ -450,7 +448,7 @@ unsafe fn batch_avx512<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: 
 /// The task with the hardware's fused multiply-add; without one, with the software's.
 #[inline]
 pub(super) fn run<T: Task>(task: T) -> T::Output {
-    if has_fma::get() {
+    if has_avx2() {
         // SAFETY: the processor has the features.
         unsafe { run_fused(task) }
     } else {
@@ -461,10 +459,10 @@ pub(super) fn run<T: Task>(task: T) -> T::Output {
 /// # Safety
 /// As for [`batch_avx2`].
 unsafe fn batch_raw<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: usize) -> bool {
-    if has_avx512::get() {
+    if has_avx512() {
         // SAFETY: the processor has the features; the pointers are the caller's promise.
         unsafe { batch_avx512(kernel, x, out, len) };
-    } else if has_fma::get() {
+    } else if has_avx2() {
         // SAFETY: as above.
         unsafe { batch_avx2(kernel, x, out, len) };
     } else {
