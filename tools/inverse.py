@@ -19,11 +19,22 @@ def remember(f):
     return g
 
 
+def kl_draw(p):
+    """q = 1/n and E = e^-K where p^2/2 = 1 - E."""
+    power = 1 - p * p / 2
+    return -lambertw(-power / exp(1), 0).real, power
+
+
 def kl_ratio(p):
-    """(n-1) e^-K / p where p^2/2 = 1 - e^-K."""
-    z = (1 - p * p / 2) / exp(1)
-    n = -1 / lambertw(-z, 0).real
-    return (n - 1) * (1 - p * p / 2) / p
+    """(1 - q/E) / p."""
+    q, power = kl_draw(p)
+    return (1 - q / power) / p
+
+
+def kl_weight(p):
+    """What an error of kl_ratio does to q, relative to 1 - q."""
+    q, power = kl_draw(p)
+    return power * p / (q * (1 - q))
 
 
 def reverse_ratio(w):
@@ -56,8 +67,8 @@ def variation_ratio(w):
 
 
 if __name__ == "__main__":
-    show("KL_GUESS", *remez(kl_ratio, lambda p: 1 / kl_ratio(p), "1e-6", sqrt(mpf(2)) - mpf("1e-9"), 4),
-         "`(n−1)·e^−K = p·R(p)` with `p²/2 = 1 − e^−K`, relative error of n−1")
+    show("KL_GUESS", *remez(kl_ratio, kl_weight, "1e-6", sqrt(mpf(2)) - mpf("1e-9"), 8),
+         "`q = 1/n = e^−K·(1 − p·A(p))` with `p²/2 = 1 − e^−K`, relative error of q over 1 − q")
     reverse = remember(reverse_ratio)
     show("REVERSE_KL_GUESS", *remez(lambda w: reverse(w)[0], lambda w: reverse(w)[1], "1e-4", "0.99999", 8, 8),
          "`n − 1 = s + R·P(w)` with `s = √(2R)`, `w = s/(12+s)`, relative error of n−1")

@@ -5,23 +5,27 @@
 //! no loop, and no digit lost where the textbook Lambert-W route rounds `e^(−1−k)`.
 
 use super::algebraic::draws_beyond_one;
-use super::kl::{kl_dd, reverse_kl_dd};
+use super::kl::{kl_of_reciprocal, reverse_kl_dd};
 use super::renyi::renyi_dd;
-use crate::num::dd::{Dd, two_sum};
-use crate::num::exp::{exp_value, expm1};
+use crate::num::dd::{Dd, patch, two_sum};
+use crate::num::exp::{exp_value, expm1, rough_exp};
 use crate::num::ln::{ln, log1p};
 use crate::num::real::{Mask, Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
 // tools/inverse.py prints the three guesses.
 
-/// `(n−1)·e^−K = p·R(p)` with `p²/2 = 1 − e^−K`, relative error of n−1 2^-19.9.
-const KL_GUESS: [f64; 5] = [
-    1.000001008544061,
-    0.6666217786204107,
-    -0.01357892591151378,
-    0.002933741116777982,
-    -0.000443253583802761,
+/// `1/n = e^−K·(1 − p·A(p))` with `p²/2 = 1 − e^−K`, error of 1/n relative to 1 − 1/n 2^-20.8.
+const KL_GUESS: [f64; 9] = [
+    0.9999994406664245,
+    -0.8332736505588599,
+    0.6516809171709946,
+    -0.4882009704344904,
+    0.33945846956343895,
+    -0.20072220948390873,
+    0.08866620360045262,
+    -0.02468032145414423,
+    0.003150131766673071,
 ];
 
 /// `n − 1 = s + R·P(w)` with `s = √(2R)`, `w = s/(12+s)`, relative error of n−1 2^-19.4.
@@ -66,8 +70,15 @@ fn finish<V: Real>(budget: V, top: f64, y: V) -> V {
     V::select(V::splat(0.0).le(budget), y, V::splat(f64::NAN))
 }
 
-/// The first budget whose `n` is beyond the doubles, less the rounding error of stating it.
-const KL_TOP: f64 = 708.782712893384;
+/// `1 + s + c·s²` with `s = √(2·budget)`.
+#[inline(always)]
+fn series<V: Real>(budget: V, c: f64) -> V {
+    let s = (budget + budget).sqrt();
+    V::splat(1.0) + s.fma(s * V::splat(c), s)
+}
+
+/// Beyond this budget `1/n` is below the last place of `ln n = K + 1 − 1/n`.
+const KL_FLAT: f64 = 40.0;
 
 #[derive(Clone, Copy)]
 struct NAtKl;
@@ -77,28 +88,27 @@ impl Kernel for NAtKl {
     fn eval<V: Real>(self, kl: V) -> V {
         let one = V::splat(1.0);
         let half = V::splat(0.5);
-        let safe = kl.max(V::splat(SERIES_BELOW)).min(V::splat(KL_TOP));
-        let grown = expm1(Dd::from(safe)).hi;
-        let power = grown + one;
-        let p = ((grown + grown) / power).sqrt();
-        let n = power
-            .fma(p * poly(p, &KL_GUESS), one)
-            .min(V::splat(f64::MAX));
+        let flat = V::splat(KL_FLAT);
+        let safe = kl.max(V::splat(SERIES_BELOW)).min(flat);
+        let (power, grown) = rough_exp(-safe);
+        let p = (grown * V::splat(-2.0)).sqrt();
+        let q = (power * p).fnma(poly(p, &KL_GUESS), power);
 
-        // In ln n the divergence has slope (n−1)/n, and half its curvature over its slope is 1/(2(n−1)).
-        let value = kl_dd(n);
-        let miss = two_sum(safe, -value.hi);
-        let miss = miss.hi + (miss.lo - value.lo);
-        let inverse = one / (n - one);
-        let step = miss * (n * inverse);
-        let h = step * (step * half).fnma(inverse, one);
+        // With q = 1/n the divergence is q − 1 − ln q, and no quotient is in it. Its slope in ln n is 1 − q, and half its
+        // curvature over its slope q/(2(1−q)).
+        let value = kl_of_reciprocal(q);
+        let miss = (safe - value.hi) - value.lo;
+        let inverse = one / (one - q);
+        let step = miss * inverse;
+        let h = step * (step * half).fnma(q * inverse, one);
         let growth = (h * half).fma(h, h);
-        let y = n.fma(growth, n);
+        let n = one / q;
+        let tail = q.fnma(n, one);
+        let y = n.fma(growth + tail, n);
 
-        let s = (kl + kl).sqrt();
-        let series = one + s.fma(s * V::splat(2.0 / 3.0), s);
-        let y = V::select(kl.lt(V::splat(SERIES_BELOW)), series, y);
-        finish(kl, 708.7827128933841, y)
+        let y = patch!(y, kl.lt(V::splat(SERIES_BELOW)) => series(kl, 2.0 / 3.0));
+        let y = patch!(y, flat.lt(kl) => exp_value(two_sum(kl, one)));
+        V::select(V::splat(0.0).le(kl), y, V::splat(f64::NAN))
     }
 }
 
@@ -126,11 +136,9 @@ impl Kernel for NAtReverseKl {
         let h = step * (step * half * (inverse / n)).fnma(one, one);
         let y = n + h;
 
-        let s = (reverse_kl + reverse_kl).sqrt();
-        let series = one + s.fma(s * V::splat(1.0 / 3.0), s);
-        let y = V::select(reverse_kl.lt(V::splat(SERIES_BELOW)), series, y);
+        let y = patch!(y, reverse_kl.lt(V::splat(SERIES_BELOW)) => series(reverse_kl, 1.0 / 3.0));
         let y = V::select(flat.lt(reverse_kl), reverse_kl, y);
-        finish(reverse_kl, f64::INFINITY, y)
+        V::select(V::splat(0.0).le(reverse_kl), y, V::splat(f64::NAN))
     }
 }
 

@@ -88,6 +88,30 @@ pub(crate) fn reverse_kl_dd<V: Real>(n: V) -> Dd<V> {
     unless!(near, reverse_kl_near_one(n), reverse_kl_main(n))
 }
 
+/// `q − 1 − ln q` for normal `q = 1/n` in (0, 1): the KL divergence of best-of-n without its quotient, not yet rounded.
+#[inline(always)]
+pub(crate) fn kl_of_reciprocal<V: Real>(q: V) -> Dd<V> {
+    let t = q - V::splat(1.0);
+    let near = V::splat(-0.125).lt(t);
+    unless!(
+        near,
+        log1p_minus_small(Dd::from(t)),
+        kl_of_reciprocal_main(q)
+    )
+}
+
+#[inline(always)]
+fn kl_of_reciprocal_main<V: Real>(q: V) -> Dd<V> {
+    let ln = ln_parts(q);
+    // As above: where 1 + head is the smaller, it is a multiple of q's last place.
+    let a = fast_two_sum(-(ln.head + V::splat(1.0)), q);
+    let b = two_sum(a.hi, -ln.r);
+    Dd {
+        hi: b.hi,
+        lo: (a.lo + b.lo) - ln.tail,
+    }
+}
+
 #[inline(always)]
 fn reverse_kl_near_one<V: Real>(n: V) -> Dd<V> {
     let r = n - V::splat(1.0);

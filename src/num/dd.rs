@@ -172,3 +172,17 @@ macro_rules! unless {
     }};
 }
 pub(crate) use unless;
+
+/// The same for single numbers: `common`, but `rare` where the mask holds.
+macro_rules! patch {
+    ($common:expr, $mask:expr => $rare:expr) => {{
+        let mask = $mask;
+        let common = $common;
+        if $crate::num::real::Mask::any(mask) {
+            $crate::num::real::Real::select(mask, $rare, common)
+        } else {
+            common
+        }
+    }};
+}
+pub(crate) use patch;

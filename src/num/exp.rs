@@ -134,10 +134,7 @@ pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
 #[inline(always)]
 pub(crate) fn exp<V: Real>(x: Dd<V>) -> Dd<V> {
     let (m, k) = exp_parts(x);
-    Dd {
-        hi: m.hi.scale(k),
-        lo: m.lo.scale(k),
-    }
+    m.times_pow2(k.max(V::splat(-1022.0)).pow2())
 }
 
 /// `e^x` rounded once, for every `x` that is not NaN: 0 below, ∞ above.
@@ -157,11 +154,31 @@ pub(crate) fn exp_value<V: Real>(x: Dd<V>) -> V {
 pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
     let reduced = reduce(x);
     let (step, bend, rest) = products(&reduced);
-    let k = reduced.k;
-    let a = two_sum(reduced.power.hi.scale(k), V::splat(-1.0));
-    let b = two_sum(a.hi, step.hi.scale(k));
-    let c = two_sum(b.hi, bend.hi.scale(k));
-    fast_two_sum(c.hi, c.lo + (b.lo + (a.lo + rest.scale(k))))
+    // Below 2^-1022 the power is nothing beside the 1.
+    let scale = reduced.k.max(V::splat(-1022.0)).pow2();
+    let a = two_sum(reduced.power.hi * scale, V::splat(-1.0));
+    let b = two_sum(a.hi, step.hi * scale);
+    let c = two_sum(b.hi, bend.hi * scale);
+    fast_two_sum(c.hi, c.lo + (b.lo + scale.fma(rest, a.lo)))
+}
+
+/// `(e^x, e^x − 1)` for `−700 ≤ x ≤ 709`, relative errors below 2^-28: for first guesses.
+#[inline(always)]
+pub(crate) fn rough_exp<V: Real>(x: V) -> (V, V) {
+    let rounder = V::splat(ROUNDER);
+    let shifted = x.fma(V::splat(STEPS_PER_UNIT), rounder);
+    let steps = shifted - rounder;
+    let r = steps.fnma(V::splat(STEP_HI), x);
+    let curve = r.fma(
+        r.fma(V::splat(1.0 / 24.0), V::splat(1.0 / 6.0)),
+        V::splat(0.5),
+    );
+    let bend = (r * r).fma(curve, r);
+    let power = shifted.lookup_low_bits(&EXP2_HI).shift_exponent(shifted);
+    (
+        power.fma(bend, power),
+        power.fma(bend, power - V::splat(1.0)),
+    )
 }
 
 /// `e^{−v} − 1 + v` for `v ≥ 0`, relative error about 2^-55; `v²/2` near zero.

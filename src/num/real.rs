@@ -42,6 +42,10 @@ pub(crate) trait Real:
     fn split(self) -> (Self, Self);
     /// `self · 2^k` for integral `|k| ≤ 2000`, rounded once, subnormal results included.
     fn scale(self, k: Self) -> Self;
+    /// `2^self` for integral `−1022 ≤ self ≤ 1023`; anything for the rest.
+    fn pow2(self) -> Self;
+    /// `self · 2^(s div 16)` with `s` the integer in the low bits of `steps`, for normal arguments and results.
+    fn shift_exponent(self, steps: Self) -> Self;
     /// The entry named by the top four bits of the mantissa.
     fn lookup_mantissa(self, table: &[f64; 16]) -> Self;
     /// The entry named by the lowest four bits of the representation.
@@ -144,6 +148,11 @@ pub(crate) fn scale_f64(x: f64, k: f64) -> f64 {
 }
 
 #[inline(always)]
+pub(crate) fn shift_exponent_f64(x: f64, steps: f64) -> f64 {
+    f64::from_bits(x.to_bits().wrapping_add((steps.to_bits() >> 4) << 52))
+}
+
+#[inline(always)]
 pub(crate) fn lookup_mantissa_f64(x: f64, table: &[f64; 16]) -> f64 {
     table[((x.to_bits() >> 48) & 15) as usize]
 }
@@ -200,6 +209,14 @@ impl Real for f64 {
     #[inline(always)]
     fn scale(self, k: Self) -> Self {
         scale_f64(self, k)
+    }
+    #[inline(always)]
+    fn pow2(self) -> Self {
+        pow2(self as i64)
+    }
+    #[inline(always)]
+    fn shift_exponent(self, steps: Self) -> Self {
+        shift_exponent_f64(self, steps)
     }
     #[inline(always)]
     fn lookup_mantissa(self, table: &[f64; 16]) -> Self {

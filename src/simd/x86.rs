@@ -9,7 +9,8 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use super::detect::{has_avx2, has_avx512};
 use super::{Kernel, Task};
 use crate::num::real::{
-    Mask, Real, Scalar, lookup_low_bits_f64, lookup_mantissa_f64, scale_f64, split_f64,
+    Mask, Real, Scalar, lookup_low_bits_f64, lookup_mantissa_f64, pow2, scale_f64,
+    shift_exponent_f64, split_f64,
 };
 
 /// `unsafe` around intrinsics of features that the surrounding entry point has checked.
@@ -106,6 +107,14 @@ impl Real for Fused {
         Self(scale_f64(self.0, k.0))
     }
     #[inline(always)]
+    fn pow2(self) -> Self {
+        Self(pow2(self.0 as i64))
+    }
+    #[inline(always)]
+    fn shift_exponent(self, steps: Self) -> Self {
+        Self(shift_exponent_f64(self.0, steps.0))
+    }
+    #[inline(always)]
     fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
         Self(lookup_mantissa_f64(self.0, table))
     }
@@ -162,15 +171,6 @@ const TWO52_BITS: i64 = 0x4330_0000_0000_0000;
 const TWO52: f64 = 4503599627370496.0;
 
 impl F64x4 {
-    /// `2^k` for integral `k` in the normal range.
-    #[inline(always)]
-    fn pow2(self) -> Self {
-        let biased = self + Self::splat(TWO52 + 1023.0);
-        Self(checked!(_mm256_castsi256_pd(_mm256_slli_epi64::<52>(
-            _mm256_castpd_si256(biased.0)
-        ))))
-    }
-
     #[inline(always)]
     fn gather(table: &[f64; 16], index: __m256i) -> Self {
         Self(checked!(_mm256_i64gather_pd::<8>(
@@ -236,6 +236,23 @@ impl Real for F64x4 {
     fn scale(self, k: Self) -> Self {
         let half = (k * Self::splat(0.5)).floor();
         self * half.pow2() * (k - half).pow2()
+    }
+    #[inline(always)]
+    fn pow2(self) -> Self {
+        let biased = self + Self::splat(TWO52 + 1023.0);
+        Self(checked!(_mm256_castsi256_pd(_mm256_slli_epi64::<52>(
+            _mm256_castpd_si256(biased.0)
+        ))))
+    }
+    #[inline(always)]
+    fn shift_exponent(self, steps: Self) -> Self {
+        let power = checked!(_mm256_slli_epi64::<52>(_mm256_srli_epi64::<4>(
+            _mm256_castpd_si256(steps.0)
+        )));
+        Self(checked!(_mm256_castsi256_pd(_mm256_add_epi64(
+            _mm256_castpd_si256(self.0),
+            power
+        ))))
     }
     #[inline(always)]
     fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
@@ -351,6 +368,20 @@ impl Real for F64x8 {
     #[inline(always)]
     fn scale(self, k: Self) -> Self {
         Self(checked!(_mm512_scalef_pd(self.0, k.0)))
+    }
+    #[inline(always)]
+    fn pow2(self) -> Self {
+        Self::splat(1.0).scale(self)
+    }
+    #[inline(always)]
+    fn shift_exponent(self, steps: Self) -> Self {
+        let power = checked!(_mm512_slli_epi64::<52>(_mm512_srli_epi64::<4>(
+            _mm512_castpd_si512(steps.0)
+        )));
+        Self(checked!(_mm512_castsi512_pd(_mm512_add_epi64(
+            _mm512_castpd_si512(self.0),
+            power
+        ))))
     }
     #[inline(always)]
     fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
