@@ -4,30 +4,33 @@
 //! negative, so that the gap `δ` keeps every digit however small it is.
 
 use crate::num::dd::{Dd, two_sum};
-use crate::num::ln::{ln, log1p, log1p_minus_of};
+use crate::num::ln::{ln, log1p_minus_and_ln, plain_ln, plain_log1p_minus};
 use crate::num::real::{Mask, Real};
 use crate::simd::{self, Kernel, batch_forms};
 
-/// Newton steps after which every start has converged (the most ever needed was counted over the accuracy grids).
+/// Steps after which every start has converged, with as many to spare.
 const STEPS: usize = 24;
 
-/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p` and `1 − p`, for `0 < p < 1`, `0 < kl < −ln p`.
+/// The last step was so short that one more, of third order, in double-double leaves nothing.
+const CLOSE: f64 = 0.001953125; // 2^-9
+
+/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p`, `1 − p` and `ln p`, for `0 < p < 1`, `0 < kl < −ln p`.
 #[inline(always)]
-fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
+fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
     let one = V::splat(1.0);
     let two = V::splat(2.0);
 
-    // Pinsker, Bernstein and the lower tail each bound δ from above; Newton on a convex function then comes down.
+    // Pinsker, Bernstein and the lower tail each bound δ from above.
     let pinsker = (kl / two).sqrt();
     let third = kl / V::splat(3.0);
     let bernstein = third + third.fma(third, two * p.hi * kl).sqrt();
     let lower = (two * rest.hi * kl).sqrt();
     let start = pinsker.min(bernstein).min(lower);
     // Close to certainty: u (1 + ln((1−p)/(p u))) bounds what is missing from −ln p.
-    let missing = -ln(p.hi).plus(kl).plus(p.lo / p.hi).value();
+    let missing = -ln_p.plus(kl).value();
     let spread =
-        one + ln(rest.hi).hi - ln(p.hi).hi - ln(missing.max(V::splat(f64::MIN_POSITIVE))).hi;
+        one + plain_ln(rest.hi) - ln_p.hi - plain_ln(missing.max(V::splat(f64::MIN_POSITIVE)));
     let near_one = rest.hi - missing / (two * spread.max(two));
     // Certainty itself has no slope.
     let most = rest.hi * V::splat(1.0 - f64::EPSILON);
@@ -35,8 +38,17 @@ fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
 
     let mut active = zero.le(zero);
     for _ in 0..STEPS {
-        let (miss, slope, _) = state(p, rest, Dd::from(delta), kl);
-        let step = miss / slope;
+        // The two terms of `residual`, in single doubles.
+        let q = (p.hi + delta) + p.lo;
+        let u = (rest.hi - delta) + rest.lo;
+        let inverse = one / (q * u);
+        let (inverse_q, inverse_u) = (u * inverse, q * inverse);
+        let (up, ln_up) = plain_log1p_minus(-delta * inverse_q, p.hi * inverse_q);
+        let (down, ln_down) = plain_log1p_minus(delta * inverse_u, rest.hi * inverse_u);
+        let miss = q.fma(up, u.fma(down, -kl));
+        let slope = ln_down - ln_up;
+        let curve = V::splat(0.5) * inverse;
+        let step = miss * slope / slope.fms(slope, miss * curve);
         let next = delta - step;
         let next = V::select(zero.lt(next), next, delta / two).min(most);
         delta = V::select(active, next, delta);
@@ -46,24 +58,23 @@ fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
             break;
         }
     }
-    let (miss, slope, curve) = state(p, rest, Dd::from(delta), kl);
+    let (miss, slope, curve) = residual(p, rest, Dd::from(delta), kl);
     let step = miss / slope;
     two_sum(delta, -(step * curve.fma(step, one)))
 }
 
-/// Newton has converged far enough for one last step of third order.
-const CLOSE: f64 = 9.5367431640625e-7; // 2^-20
-
 /// `kl(p+δ‖p) − kl`, its slope in `δ`, and half the ratio of second to first derivative.
 #[inline(always)]
-fn state<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
+fn residual<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
     let q = p.add(delta);
     let u = rest.sub(delta);
-    let up = q.mul(log1p_minus_of(delta.div(q).neg(), p.div(q)));
-    let down = u.mul(log1p_minus_of(delta.div(u), rest.div(u)));
-    let miss = up.add(down).plus(-kl).value();
-    let slope = (log1p(delta.div(p)).hi) - log1p(delta.div(rest).neg()).hi;
-    let curve = V::splat(0.5) / (q.hi * u.hi * slope);
+    let inverse = Dd::from(V::splat(1.0)).div(q.mul(u));
+    let (inverse_q, inverse_u) = (u.mul(inverse), q.mul(inverse));
+    let (up, ln_up) = log1p_minus_and_ln(delta.mul(inverse_q).neg(), p.mul(inverse_q));
+    let (down, ln_down) = log1p_minus_and_ln(delta.mul(inverse_u), rest.mul(inverse_u));
+    let miss = q.mul(up).add(u.mul(down)).plus(-kl).value();
+    let slope = ln_down - ln_up;
+    let curve = V::splat(0.5) * inverse.hi / slope;
     (miss, slope, curve)
 }
 
@@ -74,13 +85,14 @@ fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let half = Dd::from(V::splat(0.5));
     let inside = zero.lt(p.hi).and(zero.lt(rest.hi)).and(zero.lt(kl));
     let safe = Dd::select(inside, p, half);
-    let limit = ln(safe.hi);
+    let limit = ln(safe.hi).plus(safe.lo / safe.hi);
     let kl = kl.min(V::splat(f64::MAX));
-    let certain = zero.le(limit.plus(kl).plus(safe.lo / safe.hi).value());
+    let certain = zero.le(limit.plus(kl).value());
     let sought = inside.and(certain.not());
     let y = gap(
         Dd::select(sought, p, half),
         Dd::select(sought, rest, half),
+        Dd::select(sought, limit, Dd::constant(-core::f64::consts::LN_2, 0.0)),
         V::select(sought, kl, V::splat(0.125)),
     );
     let y = Dd::select(certain, rest, y);

@@ -6,7 +6,7 @@
 
 use super::algebraic::draws_beyond_one;
 use super::kl::{kl_of_reciprocal, reverse_kl_dd};
-use super::renyi::renyi_dd;
+use super::renyi::{renyi_dd, renyi_plain};
 use crate::num::dd::{Dd, patch, two_sum};
 use crate::num::exp::{exp_value, expm1, rough_exp};
 use crate::num::ln::{ln, log1p};
@@ -232,7 +232,7 @@ struct NAtRenyi {
     alpha: f64,
 }
 
-/// Newton steps after which every start has converged, with as many to spare.
+/// Steps after which every start has converged, with as many to spare.
 const RENYI_STEPS: usize = 64;
 
 impl Kernel for NAtRenyi {
@@ -276,24 +276,20 @@ impl NAtRenyi {
         let mut active = one.le(one);
         for _ in 0..RENYI_STEPS {
             let (n, d) = power(log);
-            let rise = d / (d + inverse);
-            let miss = renyi_dd(n, self.alpha).plus(-safe).value();
-            let next = log - miss / rise;
+            let h = third_order(safe - renyi_plain(n, self.alpha), n, d, inverse);
+            let next = log + h;
             let next = V::select(V::splat(0.0).lt(next), next, log * half).min(top);
             let moved = (next - log).abs();
             log = V::select(active, next, log);
-            active = active.and((log * V::splat(CLOSE)).lt(moved));
+            active = active.and((log.min(one) * V::splat(CLOSE)).lt(moved));
             if !active.any() {
                 break;
             }
         }
 
         let (n, _) = power(log);
-        let d = n - one;
-        let shifted = d + inverse;
         let miss = Dd::from(safe).sub(renyi_dd(n, self.alpha)).hi;
-        let step = miss * (shifted / d);
-        let h = step * (step * half * (n / d) * (inverse / shifted)).fnma(one, one);
+        let h = third_order(miss, n, n - one, inverse);
         let y = n.fma((h * half).fma(h, h), n);
 
         // For n − 1 below 2^-36 the divergence is (x − ln(1+x))/α with x = α(n−1), to the last place of n.
@@ -306,19 +302,30 @@ impl NAtRenyi {
     }
 }
 
-/// `e^log` and `e^log − 1` for `0 ≤ log`, within the doubles.
+/// The step in `ln n` that makes up for a missing divergence of order `1/inverse`, from its slope `d/(d + 1/α)`, `d = n − 1`,
+/// and its curvature.
+#[inline(always)]
+fn third_order<V: Real>(miss: V, n: V, d: V, inverse: V) -> V {
+    let shifted = d + inverse;
+    let step = miss * (shifted / d);
+    step * (step * V::splat(0.5) * (n / d) * (inverse / shifted)).fnma(V::splat(1.0), V::splat(1.0))
+}
+
+/// `e^log` and `e^log − 1` for `0 ≤ log`, roughly, within the doubles.
 #[inline(always)]
 fn power<V: Real>(log: V) -> (V, V) {
     let one = V::splat(1.0);
-    let low = expm1(Dd::from(log)).hi;
-    let high = exp_value(Dd::from(log)).min(V::splat(f64::MAX));
+    let most = V::splat(709.7);
+    let (high, low) = rough_exp(log.min(most));
+    // The rough exponential overflows a little early.
+    let high = patch!(high, most.lt(log) => exp_value(Dd::from(log)).min(V::splat(f64::MAX)));
     let large = one.lt(log);
     let n = V::select(large, high, low + one);
     (n, V::select(large, high - one, low))
 }
 
-/// Newton has converged far enough for one last step of third order.
-const CLOSE: f64 = 9.5367431640625e-7; // 2^-20
+/// The last step was so short that one more of third order leaves nothing.
+const CLOSE: f64 = 0.001953125; // 2^-9
 
 /// Real `n` at which [`kl`](super::kl) equals `kl` nats.
 ///

@@ -1,7 +1,7 @@
 //! Logarithms with a tail: `ln x` as a sum of parts that a kernel can cancel against before it rounds.
 
 use super::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
-use super::real::{Real, poly};
+use super::real::{Mask, Real, poly};
 
 // tools/elementary.py prints every constant of this file.
 
@@ -137,6 +137,30 @@ fn ln_fine<V: Real>(x: V) -> (V, V, V, V) {
     (head, r, -half * square.hi, cube + head_tail)
 }
 
+/// `ln x` for positive normal `x` in one double, error about an ulp: for guesses, slopes and iterations.
+#[inline(always)]
+pub(crate) fn plain_ln<V: Real>(x: V) -> V {
+    let LnParts { head, r, tail } = ln_parts(x);
+    head + (r + tail)
+}
+
+/// `t − ln u` and `ln u` for `u = 1 + t` in one double each, relative errors below 2^-47.
+#[inline(always)]
+pub(crate) fn plain_log1p_minus<V: Real>(t: V, u: V) -> (V, V) {
+    let near = t.abs().lt(V::splat(0.125));
+    let log = plain_ln(u);
+    let minus = t - log;
+    if near.any() {
+        let small = t * t * t.fnma(poly(t, &LOG1P_MINUS), V::splat(0.5));
+        (
+            V::select(near, small, minus),
+            V::select(near, t - small, log),
+        )
+    } else {
+        (minus, log)
+    }
+}
+
 /// `ln x` for positive normal `x`, relative error about 2^-61 (2^-66 absolute).
 #[inline(always)]
 pub(crate) fn ln<V: Real>(x: V) -> Dd<V> {
@@ -192,7 +216,21 @@ pub(crate) fn log1p_minus<V: Real>(t: Dd<V>) -> Dd<V> {
 #[inline(always)]
 pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     let near = t.hi.abs().lt(V::splat(0.125));
-    unless!(near, log1p_minus_small(t), log1p_minus_main(t, u))
+    unless!(near, log1p_minus_small(t), log1p_minus_main(t, u).0)
+}
+
+/// [`log1p_minus_of`], and `ln u` in one double.
+#[inline(always)]
+pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
+    let near = t.hi.abs().lt(V::splat(0.125));
+    let (minus, log) = log1p_minus_main(t, u);
+    if near.any() {
+        let small = log1p_minus_small(t);
+        let log = V::select(near, t.hi - small.hi, log);
+        (Dd::select(near, small, minus), log)
+    } else {
+        (minus, log)
+    }
 }
 
 /// [`log1p_minus`] for `|t| ≤ 1/8`.
@@ -207,11 +245,11 @@ pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
 }
 
 #[inline(always)]
-fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
+fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
     let (head, r, curve, tail) = ln_fine(u.hi);
     let a = two_sum(t.hi, -head);
     let b = two_sum(a.hi, -r);
     let c = two_sum(b.hi, -curve);
     let lo = (a.lo + b.lo) + c.lo + (t.lo - u.lo / u.hi) - tail;
-    fast_two_sum(c.hi, lo)
+    (fast_two_sum(c.hi, lo), head + (r + (curve + tail)))
 }
