@@ -9,7 +9,7 @@ use super::kl::{kl_of_reciprocal, reverse_kl_dd};
 use super::renyi::{renyi_dd, renyi_plain};
 use crate::num::dd::{Dd, patch, two_sum};
 use crate::num::exp::{exp_value, expm1, rough_exp};
-use crate::num::ln::{ln, log1p};
+use crate::num::ln::{ln, log1p, plain_ln};
 use crate::num::real::{Mask, Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
@@ -195,29 +195,30 @@ impl Kernel for NAtTotalVariation {
             .max(V::splat(SERIES_BELOW))
             .min(V::splat(1.0 - f64::EPSILON / 2.0));
         let rest = two_sum(one, -v);
-        let big = -ln(rest.hi).hi;
+        let big = -plain_ln(rest.hi);
         let guess = poly(big / (scale + big), &TOTAL_VARIATION_GUESS);
         let n = one + (v / rest.hi) * guess * (big / scale + one);
 
-        // TV = t + t·E and 1 − TV = 1/n − t·E with E = e^−w − 1, w = ln n/(n−1), t = (n−1)/n: the residual is taken
-        // on the side that keeps its digits.
+        // TV = t + t·E with E = e^−w − 1, w = ln n/(n−1), t = (n−1)/n: the residual is v − t − t·E, and v − t = 1/n − (1 − v)
+        // is taken on the side that keeps its digits.
         let d = draws_beyond_one(n);
         let log = ln(n);
+        let reciprocal = Dd::from(one).over(n);
         let shrink = expm1(log.div(d).neg());
-        let t = d.over(n);
+        let t = d.mul(reciprocal);
         let part = t.mul(shrink);
-        let below = Dd::from(v).sub(t.add(part));
-        let above = Dd::from(one).over(n).sub(part).sub(rest);
-        let miss = V::select(v.lt(half), below.hi, above.hi);
+        let low = v.lt(half);
+        let excess = Dd::select(low, Dd::from(v), reciprocal).sub(Dd::select(low, t, rest));
+        let miss = excess.sub(part).hi;
 
         // d ln TV/dn = ln n/(n−1)² and its own derivative give Halley's step.
         let area = t.hi + part.hi;
         let inverse = one / d.hi;
-        let slope = log.hi * inverse * inverse;
-        let bend = (one / n - (log.hi + log.hi) * inverse) * inverse * inverse;
-        let step = miss / (area * slope);
-        let curve = half * (slope + bend / slope);
-        let y = n + step / step.fma(curve, one);
+        let square = inverse * inverse;
+        let slope = log.hi * square;
+        let bend = (reciprocal.hi - (log.hi + log.hi) * inverse) * square;
+        let square = slope * slope;
+        let y = n + miss * slope / area.fma(square, half * miss * (square + bend));
 
         let series = total_variation.fma(V::splat(core::f64::consts::E), one);
         let y = V::select(total_variation.lt(V::splat(SERIES_BELOW)), series, y);

@@ -108,13 +108,19 @@ impl<V: Real> Dd<V> {
     pub(crate) fn mul(self, other: Self) -> Self {
         let p = two_prod(self.hi, other.hi);
         let cross = self.hi.fma(other.lo, self.lo * other.hi);
-        fast_two_sum(p.hi, p.lo + cross)
+        Self {
+            hi: p.hi,
+            lo: p.lo + cross,
+        }
     }
 
     #[inline(always)]
     pub(crate) fn times(self, x: V) -> Self {
         let p = two_prod(self.hi, x);
-        fast_two_sum(p.hi, self.lo.fma(x, p.lo))
+        Self {
+            hi: p.hi,
+            lo: self.lo.fma(x, p.lo),
+        }
     }
 
     /// Multiplies by a power of two, which is exact.
@@ -132,7 +138,10 @@ impl<V: Real> Dd<V> {
         let inverse = V::splat(1.0) / other.hi;
         let q = self.hi * inverse;
         let rest = q.fnma(other.hi, self.hi) + q.fnma(other.lo, self.lo);
-        fast_two_sum(q, rest * inverse)
+        Self {
+            hi: q,
+            lo: rest * inverse,
+        }
     }
 
     #[inline(always)]
@@ -145,7 +154,10 @@ impl<V: Real> Dd<V> {
     pub(crate) fn sqrt(self) -> Self {
         let root = self.hi.sqrt();
         let rest = root.fnma(root, self.hi) + self.lo;
-        fast_two_sum(root, rest / (root + root))
+        Self {
+            hi: root,
+            lo: rest / (root + root),
+        }
     }
 
     #[inline(always)]
