@@ -107,7 +107,7 @@ impl Kernel for NAtKl {
         let y = n.fma(growth + tail, n);
 
         let y = patch!(y, kl.lt(V::splat(SERIES_BELOW)) => series(kl, 2.0 / 3.0));
-        let y = patch!(y, flat.lt(kl) => exp_value(two_sum(kl, one)));
+        let y = patch!(y, flat.lt(kl) => exp_value(two_sum(kl.min(V::splat(800.0)), one)));
         V::select(V::splat(0.0).le(kl), y, V::splat(f64::NAN))
     }
 }

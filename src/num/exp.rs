@@ -2,6 +2,7 @@
 
 use super::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
 use super::real::{Real, poly};
+use super::table::Table;
 
 // tools/elementary.py prints every constant of this file.
 
@@ -42,6 +43,7 @@ const EXP2_LO: [f64; 16] = [
     3.283107224245627e-17,
     -1.0619946056195963e-16,
 ];
+static POWER: Table<2> = Table::new([EXP2_HI, EXP2_LO]);
 /// `(ln 2)/16`, head of 43 fractional bits.
 const STEP_HI: f64 = 0.04332169878489367;
 const STEP_LO: f64 = 1.0291218489310676e-13;
@@ -92,12 +94,10 @@ fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
     // The tail of x can be as large as the last place of a large head: it belongs to r before r is squared.
     let Dd { hi: r, lo: r_lo } = fast_two_sum(exact, steps.fnma(V::splat(STEP_LO), x.lo));
     let square = two_prod(r, r);
+    let [hi, lo] = shifted.lookup_low_bits(&POWER);
     Reduced {
         k: (steps * V::splat(0.0625)).floor(),
-        power: Dd {
-            hi: shifted.lookup_low_bits(&EXP2_HI),
-            lo: shifted.lookup_low_bits(&EXP2_LO),
-        },
+        power: Dd { hi, lo },
         r,
         curve: half * square.hi,
         lo: (square.hi * r).fma(poly(r, &EXPM1), half.fma(square.lo, r_lo)),
@@ -174,7 +174,8 @@ pub(crate) fn rough_exp<V: Real>(x: V) -> (V, V) {
         V::splat(0.5),
     );
     let bend = (r * r).fma(curve, r);
-    let power = shifted.lookup_low_bits(&EXP2_HI).shift_exponent(shifted);
+    let [power, _] = shifted.lookup_low_bits(&POWER);
+    let power = power.shift_exponent(shifted);
     (
         power.fma(bend, power),
         power.fma(bend, power - V::splat(1.0)),

@@ -2,6 +2,7 @@
 
 use super::dd::{Dd, fast_two_sum, two_prod, two_sum, unless};
 use super::real::{Mask, Real, poly};
+use super::table::Table;
 
 // tools/elementary.py prints every constant of this file.
 
@@ -100,6 +101,9 @@ const LOG1P_MINUS: [f64; 15] = [
     0.06264374110684479,
 ];
 
+/// Reciprocal, head and tail.
+static MANTISSA: Table<3> = Table::new([RECIPROCAL, LN_HI, LN_LO]);
+
 /// `ln x = head + r + tail`: `head` a multiple of 2^-42, `r` exact and at most 1/16, `|tail| < 2^-9`.
 ///
 /// Near `x = 1` the head is zero, so that nothing cancels inside.
@@ -113,9 +117,10 @@ pub(crate) struct LnParts<V> {
 #[inline(always)]
 pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
     let (k, m) = x.split();
-    let r = m.fma(m.lookup_mantissa(&RECIPROCAL), V::splat(-1.0));
-    let head = k.fma(V::splat(LN2_HI), m.lookup_mantissa(&LN_HI));
-    let head_tail = k.fma(V::splat(LN2_LO), m.lookup_mantissa(&LN_LO));
+    let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
+    let r = m.fma(reciprocal, V::splat(-1.0));
+    let head = k.fma(V::splat(LN2_HI), ln_hi);
+    let head_tail = k.fma(V::splat(LN2_LO), ln_lo);
     let curve = r.fma(poly(r, &LOG1P), V::splat(-0.5));
     LnParts {
         head,
@@ -129,9 +134,10 @@ pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
 fn ln_fine<V: Real>(x: V) -> (V, V, V, V) {
     let half = V::splat(0.5);
     let (k, m) = x.split();
-    let r = m.fma(m.lookup_mantissa(&RECIPROCAL), V::splat(-1.0));
-    let head = k.fma(V::splat(LN2_HI), m.lookup_mantissa(&LN_HI));
-    let head_tail = k.fma(V::splat(LN2_LO), m.lookup_mantissa(&LN_LO));
+    let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
+    let r = m.fma(reciprocal, V::splat(-1.0));
+    let head = k.fma(V::splat(LN2_HI), ln_hi);
+    let head_tail = k.fma(V::splat(LN2_LO), ln_lo);
     let square = two_prod(r, r);
     let cube = (square.hi * r).fma(poly(r, &LOG1P_FINE), -half * square.lo);
     (head, r, -half * square.hi, cube + head_tail)

@@ -4,4 +4,5 @@ pub(crate) mod dd;
 pub(crate) mod exp;
 pub(crate) mod ln;
 pub(crate) mod real;
+pub(crate) mod table;
 pub(crate) mod wide;

@@ -6,6 +6,8 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use super::table::Table;
+
 /// The outcome of a comparison, one truth value a lane.
 pub(crate) trait Mask: Copy {
     fn and(self, other: Self) -> Self;
@@ -46,10 +48,10 @@ pub(crate) trait Real:
     fn pow2(self) -> Self;
     /// `self · 2^(s div 16)` with `s` the integer in the low bits of `steps`, for normal arguments and results.
     fn shift_exponent(self, steps: Self) -> Self;
-    /// The entry named by the top four bits of the mantissa.
-    fn lookup_mantissa(self, table: &[f64; 16]) -> Self;
-    /// The entry named by the lowest four bits of the representation.
-    fn lookup_low_bits(self, table: &[f64; 16]) -> Self;
+    /// The entries named by the top four bits of the mantissa.
+    fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N];
+    /// The entries named by the lowest four bits of the representation.
+    fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N];
 
     #[inline(always)]
     fn min(self, other: Self) -> Self {
@@ -152,16 +154,6 @@ pub(crate) fn shift_exponent_f64(x: f64, steps: f64) -> f64 {
     f64::from_bits(x.to_bits().wrapping_add((steps.to_bits() >> 4) << 52))
 }
 
-#[inline(always)]
-pub(crate) fn lookup_mantissa_f64(x: f64, table: &[f64; 16]) -> f64 {
-    table[((x.to_bits() >> 48) & 15) as usize]
-}
-
-#[inline(always)]
-pub(crate) fn lookup_low_bits_f64(x: f64, table: &[f64; 16]) -> f64 {
-    table[(x.to_bits() & 15) as usize]
-}
-
 /// Plain doubles, for hardware without a fused multiply-add: libm's is exact.
 impl Real for f64 {
     type Mask = bool;
@@ -219,12 +211,12 @@ impl Real for f64 {
         shift_exponent_f64(self, steps)
     }
     #[inline(always)]
-    fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
-        lookup_mantissa_f64(self, table)
+    fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        table.row(self.to_bits() >> 48)
     }
     #[inline(always)]
-    fn lookup_low_bits(self, table: &[f64; 16]) -> Self {
-        lookup_low_bits_f64(self, table)
+    fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        table.row(self.to_bits())
     }
 }
 

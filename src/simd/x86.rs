@@ -8,10 +8,8 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::detect::{has_avx2, has_avx512};
 use super::{Kernel, Task};
-use crate::num::real::{
-    Mask, Real, Scalar, lookup_low_bits_f64, lookup_mantissa_f64, pow2, scale_f64,
-    shift_exponent_f64, split_f64,
-};
+use crate::num::real::{Mask, Real, Scalar, pow2, scale_f64, shift_exponent_f64, split_f64};
+use crate::num::table::Table;
 
 /// `unsafe` around intrinsics of features that the surrounding entry point has checked.
 macro_rules! checked {
@@ -115,12 +113,12 @@ impl Real for Fused {
         Self(shift_exponent_f64(self.0, steps.0))
     }
     #[inline(always)]
-    fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
-        Self(lookup_mantissa_f64(self.0, table))
+    fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        table.row(self.0.to_bits() >> 48).map(Self)
     }
     #[inline(always)]
-    fn lookup_low_bits(self, table: &[f64; 16]) -> Self {
-        Self(lookup_low_bits_f64(self.0, table))
+    fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        table.row(self.0.to_bits()).map(Self)
     }
 }
 
@@ -171,12 +169,28 @@ const TWO52_BITS: i64 = 0x4330_0000_0000_0000;
 const TWO52: f64 = 4503599627370496.0;
 
 impl F64x4 {
+    /// The entries of the rows named by four bits of each lane, from bit `SHIFT` on: four rows, transposed.
     #[inline(always)]
-    fn gather(table: &[f64; 16], index: __m256i) -> Self {
-        Self(checked!(_mm256_i64gather_pd::<8>(
-            table.as_ptr(),
-            _mm256_and_si256(index, _mm256_set1_epi64x(15))
-        )))
+    fn rows<const SHIFT: u32, const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        let bits = checked!(_mm256_castpd_si256(self.0));
+        let row =
+            |bits: i64| -> *const f64 { table.rows[(bits as u64 >> SHIFT & 15) as usize].as_ptr() };
+        let rows = [
+            row(checked!(_mm256_extract_epi64::<0>(bits))),
+            row(checked!(_mm256_extract_epi64::<1>(bits))),
+            row(checked!(_mm256_extract_epi64::<2>(bits))),
+            row(checked!(_mm256_extract_epi64::<3>(bits))),
+        ];
+        let [a, b, c, d] = rows.map(|row| checked!(_mm256_loadu_pd(row)));
+        let (ab_even, ab_odd) = checked!((_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b)));
+        let (cd_even, cd_odd) = checked!((_mm256_unpacklo_pd(c, d), _mm256_unpackhi_pd(c, d)));
+        let columns = checked!([
+            _mm256_permute2f128_pd::<0x20>(ab_even, cd_even),
+            _mm256_permute2f128_pd::<0x20>(ab_odd, cd_odd),
+            _mm256_permute2f128_pd::<0x31>(ab_even, cd_even),
+            _mm256_permute2f128_pd::<0x31>(ab_odd, cd_odd),
+        ]);
+        core::array::from_fn(|column| Self(columns[column]))
     }
 }
 
@@ -255,15 +269,12 @@ impl Real for F64x4 {
         ))))
     }
     #[inline(always)]
-    fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
-        Self::gather(
-            table,
-            checked!(_mm256_srli_epi64::<48>(_mm256_castpd_si256(self.0))),
-        )
+    fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        self.rows::<48, N>(table)
     }
     #[inline(always)]
-    fn lookup_low_bits(self, table: &[f64; 16]) -> Self {
-        Self::gather(table, checked!(_mm256_castpd_si256(self.0)))
+    fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N] {
+        self.rows::<0, N>(table)
     }
 }
 
@@ -307,12 +318,15 @@ impl Mask for M64x8 {
 }
 
 impl F64x8 {
-    /// Entry `index mod 16`, from two registers.
+    /// Entries `index mod 16`, each column from two registers.
     #[inline(always)]
-    fn permute(table: &[f64; 16], index: __m512i) -> Self {
-        let low = checked!(_mm512_loadu_pd(table.as_ptr()));
-        let high = checked!(_mm512_loadu_pd(table.as_ptr().add(8)));
-        Self(checked!(_mm512_permutex2var_pd(low, index, high)))
+    fn permute<const N: usize>(table: &Table<N>, index: __m512i) -> [Self; N] {
+        core::array::from_fn(|column| {
+            let column = table.columns[column].as_ptr();
+            let low = checked!(_mm512_loadu_pd(column));
+            let high = checked!(_mm512_loadu_pd(column.add(8)));
+            Self(checked!(_mm512_permutex2var_pd(low, index, high)))
+        })
     }
 }
 
@@ -384,14 +398,14 @@ impl Real for F64x8 {
         ))))
     }
     #[inline(always)]
-    fn lookup_mantissa(self, table: &[f64; 16]) -> Self {
+    fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N] {
         Self::permute(
             table,
             checked!(_mm512_srli_epi64::<48>(_mm512_castpd_si512(self.0))),
         )
     }
     #[inline(always)]
-    fn lookup_low_bits(self, table: &[f64; 16]) -> Self {
+    fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N] {
         Self::permute(table, checked!(_mm512_castpd_si512(self.0)))
     }
 }

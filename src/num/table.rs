@@ -1,0 +1,35 @@
+//! Sixteen-row tables, laid out for every tier.
+
+/// `N ≤ 4` functions of four bits. Eight lanes look a column up in two registers; fewer load whole rows.
+#[repr(align(64))]
+pub(crate) struct Table<const N: usize> {
+    pub(crate) columns: [[f64; 16]; N],
+    pub(crate) rows: [[f64; 4]; 16],
+}
+
+impl<const N: usize> Table<N> {
+    pub(crate) const fn new(columns: [[f64; 16]; N]) -> Self {
+        let mut rows = [[0.0; 4]; 16];
+        let mut column = 0;
+        while column < N {
+            let mut row = 0;
+            while row < 16 {
+                rows[row][column] = columns[column][row];
+                row += 1;
+            }
+            column += 1;
+        }
+        Self { columns, rows }
+    }
+
+    /// The first `N` entries of the row named by the low four bits.
+    #[inline(always)]
+    pub(crate) fn row(&self, bits: u64) -> [f64; N] {
+        let row = &self.rows[(bits & 15) as usize];
+        let mut entries = [0.0; N];
+        for (entry, x) in entries.iter_mut().zip(row) {
+            *entry = *x;
+        }
+        entries
+    }
+}
