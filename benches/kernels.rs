@@ -7,7 +7,7 @@ use bestof::bound::{
     tail_adaptive_bound_batch,
 };
 use bestof::divergence::*;
-use bestof::order::{exp_sample_max, exp_sample_sorted, exp_sample_top};
+use bestof::order::{ExpStream, exp_sample_max, exp_sample_sorted, exp_sample_top};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rand_core::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -133,6 +133,11 @@ fn batch(c: &mut Criterion) {
 fn samplers(c: &mut Criterion) {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(3);
     let mut group = c.benchmark_group("samplers");
+    group.bench_function("1024 exponentials", |b| {
+        let mut stream = ExpStream::from_rng(&mut rng);
+        let mut out = [0.0; LEN];
+        b.iter(|| stream.fill(black_box(&mut out)));
+    });
     group.bench_function("top 8 of 1024", |b| {
         let mut out = [0.0; 8];
         b.iter(|| exp_sample_top(&mut rng, 1024, black_box(&mut out)));

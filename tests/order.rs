@@ -203,3 +203,43 @@ fn a_seed_gives_the_same_doubles_everywhere() {
     });
     assert_eq!(hash, 0x8813_4d96_32ff_14b8, "{hash:#x}");
 }
+
+#[test]
+fn a_stream_gives_exponentials() {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(8);
+    let mut stream = ExpStream::from_rng(&mut rng);
+    let mut bulk = vec![0.0; 20_001];
+    stream.fill(&mut bulk);
+    let plain = real_draws(&mut rng, bulk.len());
+    assert!(bulk.iter().all(|x| *x > 0.0 && *x < 36.75));
+    assert!(two_sample(bulk.clone(), plain) < 1.95, "Kolmogorov–Smirnov");
+    // Draws of one lane, and of neighbouring lanes, do not lean on each other.
+    for lag in [1, 7, 8, 9, 512] {
+        let products: f64 = bulk
+            .iter()
+            .zip(&bulk[lag..])
+            .map(|(x, y)| (x - 1.0) * (y - 1.0))
+            .sum();
+        let deviations = products / ((bulk.len() - lag) as f64).sqrt();
+        assert!(deviations.abs() < 4.0, "lag {lag}: {deviations}");
+    }
+}
+
+#[test]
+fn a_stream_gives_the_same_doubles_everywhere() {
+    let mut stream = ExpStream::from_rng(&mut Xoshiro256PlusPlus::seed_from_u64(8));
+    let resumed = ExpStream::from_state(stream.state());
+    let mut out = [0.0; 1000];
+    stream.fill(&mut out);
+    let hash = out.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, x| {
+        (h ^ x.to_bits()).wrapping_mul(0x100_0000_01b3)
+    });
+    assert_eq!(hash, 0x2cb2_f9d1_0327_5d1d, "{hash:#x}");
+    // Whole eights go on where the last call stopped.
+    let mut again = [0.0; 1000];
+    let (first, second) = again.split_at_mut(56);
+    let mut stream = resumed;
+    stream.fill(first);
+    stream.fill(second);
+    assert_eq!(again, out);
+}

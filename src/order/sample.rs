@@ -9,23 +9,16 @@ use rand_core::Rng;
 use crate::Error;
 use crate::num::dd::Dd;
 use crate::num::exp::{exp, expm1};
-use crate::num::ln::{ln_dd, ln_parts, log1p};
+use crate::num::ln::{ln_dd, log1p, plain_ln};
 use crate::num::real::Scalar;
 use crate::simd::{self, Task};
-
-/// `ln x` in one double, within an ulp.
-#[inline(always)]
-fn ln_plain<S: Scalar>(x: S) -> S {
-    let parts = ln_parts(x);
-    parts.head + (parts.r + parts.tail)
-}
 
 /// A unit exponential, `−ln U`: at most 45.06, below which 1 − 2^-65 of the law lies.
 #[inline(always)]
 fn exponential<S: Scalar, R: Rng + ?Sized>(rng: &mut R) -> S {
     // The middle of one of 2^64 cells; never 0.
     let u = (rng.next_u64() as f64 + 0.5) * 5.421010862427522e-20;
-    -ln_plain(S::splat(u))
+    -plain_ln(S::splat(u))
 }
 
 /// `−ln(1 − e^−s)` for `s > 0`.
@@ -36,7 +29,7 @@ fn upper_quantile<S: Scalar>(s: S) -> S {
         let square = s * s;
         let even = square.fma(S::splat(-1.0 / 181_440.0), S::splat(1.0 / 2880.0));
         let even = square.fma(even, S::splat(-1.0 / 24.0));
-        square.fma(even, s * S::splat(0.5)) - ln_plain(s)
+        square.fma(even, s * S::splat(0.5)) - plain_ln(s)
     } else if s.get() < core::f64::consts::LN_2 {
         -ln_dd(expm1(Dd::from(-s)).neg()).hi
     } else if s.get() < 600.0 {
