@@ -82,3 +82,15 @@ fn no_ceiling_is_below_a_gain() {
         }
     }
 }
+
+#[test]
+fn one_place_short_of_certainty() {
+    // The gap ends 2.9e-16 below 1 − p, at −ln p less 1.07e-14 nats.
+    let bound = bounded_bound(
+        f64::from_bits(0xc030_7152_7a40_e613),
+        f64::from_bits(0x4018_a6bb_3ba8_cdc9),
+        f64::from_bits(0xc023_0311_db30_3311),
+        f64::from_bits(0x3ff2_e6e5_4b2c_038b),
+    );
+    assert_eq!(bound, 15.668_819_219_409_645);
+}

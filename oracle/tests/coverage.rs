@@ -1,6 +1,6 @@
 //! No public function without a row in the accuracy table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -41,10 +41,10 @@ fn exported(module: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Public functions of `src`, those of the C ABI's rooms.
-fn public_functions() -> BTreeSet<String> {
+/// Public functions of `src`, those of the C ABI's rooms, each with its documentation.
+fn public_functions() -> BTreeMap<String, String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
-    let mut names = BTreeSet::new();
+    let mut functions = BTreeMap::new();
     for room in ["divergence", "order", "bound", "estimate"] {
         let room = source.join(room);
         let exported =
@@ -52,33 +52,46 @@ fn public_functions() -> BTreeSet<String> {
         for entry in fs::read_dir(&room).expect("a room is a directory") {
             let text =
                 fs::read_to_string(entry.expect("an entry").path()).expect("sources are text");
-            names.extend(
-                text.lines()
-                    .filter_map(|line| line.strip_prefix("pub fn "))
-                    .filter_map(|rest| rest.split(['(', '<']).next())
-                    .filter(|name| exported.contains(*name))
-                    .map(str::to_owned),
-            );
+            let mut docs = String::new();
+            for line in text.lines() {
+                if let Some(doc) = line.strip_prefix("///") {
+                    docs.push_str(doc);
+                } else if let Some(rest) = line.strip_prefix("pub fn ") {
+                    let name = rest.split(['(', '<']).next().unwrap_or(rest);
+                    if exported.contains(name) {
+                        functions.insert(name.to_owned(), docs.clone());
+                    }
+                } else if !line.starts_with("#[") {
+                    docs.clear();
+                }
+            }
         }
     }
-    names
+    functions
 }
 
 #[test]
 fn every_public_function_has_a_row() {
     let functions = public_functions();
-    assert!(functions.len() >= 30, "the scan found only {functions:?}");
+    assert!(
+        functions.len() >= 30,
+        "the scan found only {:?}",
+        functions.keys()
+    );
     let rows: BTreeSet<String> = rows::<Pure>()
         .iter()
         .map(|row| row.name.to_owned())
         .collect();
     let missing: Vec<_> = functions
-        .iter()
+        .keys()
         // The batch forms are macro-made, hence never seen here; their bits are compared with the scalar forms'.
         .filter(|name| !rows.contains(*name) && EXCLUDED.iter().all(|(other, _)| other != name))
         .collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
-    let unknown: Vec<_> = rows.difference(&functions).collect();
+    let unknown: Vec<_> = rows
+        .iter()
+        .filter(|name| !functions.contains_key(*name))
+        .collect();
     assert!(unknown.is_empty(), "rows without a function: {unknown:?}");
 }
 
@@ -87,4 +100,14 @@ fn no_row_is_there_twice() {
     let rows = rows::<Pure>();
     let names: BTreeSet<_> = rows.iter().map(|row| row.name).collect();
     assert_eq!(names.len(), rows.len());
+}
+
+#[test]
+fn documentation_states_the_bound_of_the_table() {
+    let functions = public_functions();
+    for row in rows::<Pure>() {
+        let docs = functions.get(row.name).map_or("", String::as_str);
+        let bound = format!("Accuracy: ≤ {} ulp", row.bound);
+        assert!(docs.contains(&bound), "{}: no `{bound}`", row.name);
+    }
 }

@@ -15,6 +15,8 @@ const STEPS: usize = 24;
 const CLOSE: f64 = 0.001953125; // 2^-9
 
 /// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p`, `1 − p` and `ln p`, for `0 < p < 1`, `0 < kl < −ln p`.
+///
+/// `p` and `1 − p` must be normalised: the steps near certainty live in their last places.
 #[inline(always)]
 fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
@@ -130,9 +132,9 @@ impl Kernel for Bounded {
         let zero = V::splat(0.0);
         let (lo, hi, mean) = (V::splat(self.lo), V::splat(self.hi), V::splat(self.mean));
         let range = two_sum(hi, -lo);
-        let p = two_sum(mean, -lo).div(range);
+        let p = two_sum(mean, -lo).div(range).normal();
         let flat = hi.eq(lo);
-        let rest = two_sum(hi, -mean).div(range);
+        let rest = two_sum(hi, -mean).div(range).normal();
         let y = gap_everywhere(p, rest, kl).mul(range).value();
         let y = V::select(flat, zero, y);
         let finite = range.hi.lt(V::splat(f64::INFINITY));
@@ -146,6 +148,8 @@ impl Kernel for Bounded {
 /// Formula: the larger root of `q ln(q/p) + (1−q) ln((1−q)/(1−p)) = kl`, 1 where `kl ≥ −ln p`.
 /// Source: the Cramér transform of a Bernoulli reward, Mroueh 2024, Proposition 3 (arXiv:2406.05883).
 /// Domain: `0 ≤ p ≤ 1`, `kl ≥ 0` in nats; NaN outside. Limits: `p` at `kl = 0`; 0 at `p = 0`.
+/// Accuracy: ≤ 4 ulp; worst seen 0.505 ulp at `p = 0x1.780dbc3d7b028p-3, kl = 0x1.0b2b3db98a4bcp-9`.
+/// Cost: two or three steps in plain doubles, one in double-double; two logarithms each.
 #[inline]
 #[must_use]
 pub fn bernoulli_kl_upper(p: f64, kl: f64) -> f64 {
@@ -160,6 +164,8 @@ batch_forms!(bernoulli_kl_upper => bernoulli_kl_upper_batch, bernoulli_kl_upper_
 /// Source: Mroueh 2024, Proposition 3 (arXiv:2406.05883), with the binary Cramér transform.
 /// Validity: upper bound over all rewards in the range with that mean; attained by a two-valued reward.
 /// Domain: finite `lo ≤ mean ≤ hi` with a finite difference, `kl ≥ 0` in nats; NaN outside.
+/// Accuracy: ≤ 1 ulp; worst seen 0.594 ulp at `lo = -0x1.abf467191898dp-4, hi = 0x1.6dea7e59b1f20p-1, mean = 0x1.6dea7e59b1f1fp-1, kl = 0x1.de0b21f2db4f6p-61`.
+/// Cost: that of [`bernoulli_kl_upper`], and two divisions.
 #[inline]
 #[must_use]
 pub fn bounded_bound(lo: f64, hi: f64, mean: f64, kl: f64) -> f64 {

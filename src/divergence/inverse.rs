@@ -333,6 +333,8 @@ const CLOSE: f64 = 0.001953125; // 2^-9
 /// Formula: `n = −1/W₀(−e^(−1−kl))`. Source: the inverse of Mroueh 2024, Lemma 1 (arXiv:2406.05883).
 /// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
 /// Domain: `kl ≥ 0` in nats; NaN outside; ∞ where `n` exceeds the doubles (`kl` above 708.78).
+/// Accuracy: ≤ 2 ulp; worst seen 0.505 ulp at `kl = 0x1.05a115bca7118p-7`.
+/// Cost: a polynomial guess and one step in double-double; one logarithm, one square root, three divisions.
 #[inline]
 #[must_use]
 pub fn n_at_kl(kl: f64) -> f64 {
@@ -345,6 +347,8 @@ batch_forms!(n_at_kl => n_at_kl_batch, n_at_kl_batch_in_place, (), NAtKl);
 /// Formula: `n = −W₋₁(−e^(−1−reverse_kl))`. Source: the inverse of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
 /// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
 /// Domain: `reverse_kl ≥ 0` in nats; NaN outside.
+/// Accuracy: ≤ 2 ulp; worst seen 0.505 ulp at `reverse_kl = 0x1.373176b97dfbfp-8`.
+/// Cost: a polynomial guess and one step in double-double; one logarithm, one square root, three divisions.
 #[inline]
 #[must_use]
 pub fn n_at_reverse_kl(reverse_kl: f64) -> f64 {
@@ -357,6 +361,8 @@ batch_forms!(n_at_reverse_kl => n_at_reverse_kl_batch, n_at_reverse_kl_batch_in_
 /// Formula: `n = 1 + X + √(X(1+X))`. Source: the inverse of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
 /// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
 /// Domain: `chi_squared ≥ 0`; NaN outside; ∞ where `n` exceeds the doubles.
+/// Accuracy: ≤ 2 ulp; worst seen 0.500 ulp at `chi_squared = 0x1.0eba021575656p+51`.
+/// Cost: one square root.
 #[inline]
 #[must_use]
 pub fn n_at_chi_squared(chi_squared: f64) -> f64 {
@@ -370,6 +376,8 @@ batch_forms!(n_at_chi_squared => n_at_chi_squared_batch, n_at_chi_squared_batch_
 /// (arXiv:2406.05883).
 /// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
 /// Domain: `0 ≤ total_variation ≤ 1`; NaN outside; ∞ at 1.
+/// Accuracy: ≤ 2 ulp; worst seen 0.518 ulp at `total_variation = 0x1.f20a3d738b288p-1`.
+/// Cost: a polynomial guess and one step in double-double; two logarithms, one exponential.
 #[inline]
 #[must_use]
 pub fn n_at_total_variation(total_variation: f64) -> f64 {
@@ -382,6 +390,8 @@ batch_forms!(n_at_total_variation => n_at_total_variation_batch, n_at_total_vari
 /// Formula: `√n = (2 + √(H(4−H))) / (2−H)`. Source: the inverse of Mroueh 2024, Proposition 1 (arXiv:2406.05883).
 /// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
 /// Domain: `0 ≤ hellinger_squared ≤ 2`; NaN outside; ∞ at 2.
+/// Accuracy: ≤ 2 ulp; worst seen 0.500 ulp at `hellinger_squared = 0x1.c8a94a6b75764p+0`.
+/// Cost: one division and one square root.
 #[inline]
 #[must_use]
 pub fn n_at_hellinger_squared(hellinger_squared: f64) -> f64 {
@@ -396,6 +406,8 @@ batch_forms!(n_at_hellinger_squared => n_at_hellinger_squared_batch, n_at_hellin
 /// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
 /// Domain: `divergence ≥ 0` in nats, `alpha ≥ 0`; NaN outside, and at `alpha = 0` for any divergence but 0;
 /// ∞ where `n` exceeds the doubles.
+/// Accuracy: ≤ 2 ulp; worst seen 0.508 ulp at `divergence = 0x1.0000000000000p-1, alpha = 0x1.b4706835004adp-1`.
+/// Cost: closed forms at α = 0, 1, ∞; else two to five steps in plain doubles, one in double-double.
 #[inline]
 #[must_use]
 pub fn n_at_renyi(divergence: f64, alpha: f64) -> f64 {

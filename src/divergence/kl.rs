@@ -146,6 +146,8 @@ pub(crate) fn extend<V: Real>(n: V, y: V) -> V {
 /// Formula: `ln n − (n−1)/n`. Source: Mroueh 2024, Lemma 1 and Theorem 1 (arXiv:2406.05883).
 /// Validity: exact when no two responses tie in reward; an upper bound otherwise.
 /// Domain: real `n ≥ 1`; NaN outside. Limits: `kl(1) == 0`, `kl(∞) == ∞`.
+/// Accuracy: ≤ 1 ulp; worst seen 0.946 ulp at `n = 0x1.1767cf0cdc039p+0`.
+/// Cost: one division, one table logarithm, no branch on the data but the two sides of n = 1.125.
 #[inline]
 #[must_use]
 pub fn kl(n: f64) -> f64 {
@@ -158,6 +160,8 @@ batch_forms!(kl => kl_batch, kl_batch_in_place, (), Kl);
 /// Formula: `n − 1 − ln n`. Source: Mroueh 2024, Proposition 1 (arXiv:2406.05883), `f(w) = −ln w`.
 /// Validity: exact when no two responses tie in reward; an upper bound otherwise.
 /// Domain: real `n ≥ 1`; NaN outside. Limits: `reverse_kl(1) == 0`, `reverse_kl(∞) == ∞`.
+/// Accuracy: ≤ 1 ulp; worst seen 0.656 ulp at `n = 0x1.1faa044f77482p+0`.
+/// Cost: one table logarithm, no branch on the data but the two sides of n = 1.125.
 #[inline]
 #[must_use]
 pub fn reverse_kl(n: f64) -> f64 {

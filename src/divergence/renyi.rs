@@ -83,6 +83,8 @@ pub(crate) fn renyi_plain<V: Real>(n: V, alpha: f64) -> V {
 /// Source: Mroueh 2024, Proposition 1 (arXiv:2406.05883).
 /// Validity: exact when no two responses tie in reward; an upper bound otherwise.
 /// Domain: real `n ≥ 1`, `alpha ≥ 0`; NaN outside. Limits: 0 at `n = 1`, ∞ at `n = ∞` (0 for `α = 0`).
+/// Accuracy: ≤ 2 ulp; worst seen 1.005 ulp at `n = 0x1.1d2ec16fa3ce8p+0, alpha = 0x1.2b5068d9cad0bp-1`.
+/// Cost: two logarithms and a quotient in double-doubles; one logarithm at α = 1 and ∞.
 #[inline]
 #[must_use]
 pub fn renyi(n: f64, alpha: f64) -> f64 {

@@ -64,6 +64,8 @@ const HUGE_RATIO: f64 = 1.6069380442589903e60; // 2^200
 /// Source: Mroueh 2024, Proposition 1 (arXiv:2406.05883).
 /// Validity: exact when no two responses tie in reward; an upper bound otherwise.
 /// Domain: real `n ≥ 1`; NaN outside. Limits: 0 at 1, 1 at ∞.
+/// Accuracy: ≤ 1 ulp; worst seen 0.501 ulp at `n = 0x1.0ed37cfee7ea3p+0`.
+/// Cost: one logarithm, one quotient, one exponential, in double-doubles.
 #[inline]
 #[must_use]
 pub fn total_variation(n: f64) -> f64 {
@@ -78,6 +80,8 @@ batch_forms!(total_variation => total_variation_batch, total_variation_batch_in_
 /// Source: Mroueh 2024, Proposition 1 (arXiv:2406.05883), `f(w) = (w−γ)₊`.
 /// Validity: exact when no two responses tie in reward; an upper bound otherwise (for `γ ≥ 1`).
 /// Domain: real `n ≥ 1`, `γ ≥ 0`, not both infinite; NaN outside. Limits: `(1−γ)₊` at 1, 1 at ∞.
+/// Accuracy: ≤ 2 ulp; worst seen 1.303 ulp at `n = 0x1.0000011c76966p+0, gamma = 0x1.0000008e66989p+0`.
+/// Cost: one logarithm, one quotient, one exponential, in double-doubles; branches where γ nears n.
 #[inline]
 #[must_use]
 pub fn hockey_stick(n: f64, gamma: f64) -> f64 {

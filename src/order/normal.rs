@@ -58,6 +58,8 @@ impl Segment {
 /// Formula: `∫ x n φ(x) Φ(x)^(n−1) dx`. Source: David and Nagaraja, Order Statistics.
 /// Validity: exact; for mean `m` and standard deviation `s`, `m + s·value`.
 /// Domain: real `n ≥ 1`; NaN outside. Limits: 0 at 1, ∞ at ∞.
+/// Accuracy: ≤ 4 ulp; worst seen 0.585 ulp at `n = 0x1.0008b7db4cfedp+0`.
+/// Cost: one logarithm and one polynomial, no quadrature.
 #[must_use]
 pub fn normal_max_mean(n: f64) -> f64 {
     if n == f64::INFINITY {

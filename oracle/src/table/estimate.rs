@@ -14,7 +14,7 @@ use crate::reference::{self as exact, Answer};
 pub fn estimates<B: Big>() -> Vec<Row<B>> {
     vec![Row {
         name: "pass_at_k",
-        bound: 4.0,
+        bound: 1.0,
         domain: "n < 2^64; c, k ≤ n, the smaller of them ≤ 64",
         reals: 0,
         wholes: 3,
