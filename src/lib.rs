@@ -14,3 +14,8 @@ pub mod order;
 mod simd;
 
 pub use error::Error;
+
+/// Runs the README's Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

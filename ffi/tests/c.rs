@@ -221,6 +221,18 @@ fn examples_run() {
 }
 
 #[test]
+fn readme_start_in_cpp_runs() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let (_, rest) = readme.split_once("```cpp\n").expect("it starts C++ users");
+    let (program, _) = rest.split_once("```").expect("the block ends");
+    let source = library().join("readme.cpp");
+    fs::write(&source, program).expect("the build directory is writable");
+    let source = source.to_str().expect("build paths are UTF-8");
+    let program = compile("readme", CPP17, source, &[statically().as_ref()]);
+    assert_eq!(lines(&mut Command::new(program)), ["19 1.99707"]);
+}
+
+#[test]
 fn links_beside_another_rust_archive() {
     let neighbour = library().join("libneighbour.a");
     run(Command::new("rustc")
