@@ -8,7 +8,7 @@ use crate::estimate;
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use crate::estimate;
-    use crate::simd::detect::{has_avx2, has_avx512};
+    use crate::simd::hardware::{has_avx2, has_avx512};
 
     #[target_feature(enable = "avx2")]
     fn climb_avx2<const COLUMNS: usize>(

@@ -7,10 +7,17 @@ use crate::Error;
 use crate::num::real::{Real, Scalar};
 
 pub(crate) mod blocks;
-#[cfg(target_arch = "x86_64")]
-mod detect;
-#[cfg(target_arch = "x86_64")]
-mod x86;
+#[cfg(any(
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_feature = "neon")
+))]
+mod hardware;
+#[cfg(not(any(
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_feature = "neon")
+)))]
+#[path = "portable.rs"]
+mod hardware;
 
 /// A function of one argument, its other parameters held in `self`.
 pub(crate) trait Kernel: Copy {
@@ -26,10 +33,7 @@ pub(crate) trait Task {
 /// Runs the task with the hardware's fused multiply-add, where there is one.
 #[inline]
 pub(crate) fn run<T: Task>(task: T) -> T::Output {
-    #[cfg(target_arch = "x86_64")]
-    return x86::run(task);
-    #[cfg(not(target_arch = "x86_64"))]
-    task.run::<f64>()
+    hardware::run(task)
 }
 
 /// `kernel` at one argument.
@@ -60,8 +64,7 @@ pub(crate) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> Result<
     if x.len() != out.len() {
         return Err(Error::Capacity);
     }
-    #[cfg(target_arch = "x86_64")]
-    if x86::batch(kernel, x, out) {
+    if hardware::batch(kernel, x, out) {
         return Ok(());
     }
     for (y, x) in out.iter_mut().zip(x) {
@@ -72,8 +75,7 @@ pub(crate) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> Result<
 
 /// `xs[i] = kernel(xs[i])`.
 pub(crate) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) {
-    #[cfg(target_arch = "x86_64")]
-    if x86::batch_in_place(kernel, xs) {
+    if hardware::batch_in_place(kernel, xs) {
         return;
     }
     for x in xs {

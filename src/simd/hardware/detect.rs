@@ -5,12 +5,12 @@ cpufeatures::new!(wide, "avx512f", "avx512dq", "avx2", "fma");
 
 /// 256-bit vectors with fused multiply-add.
 #[inline]
-pub(super) fn has_avx2() -> bool {
+pub(in crate::simd) fn has_avx2() -> bool {
     cfg!(not(bestof_tier = "portable")) && fused::get()
 }
 
 /// 512-bit vectors.
 #[inline]
-pub(super) fn has_avx512() -> bool {
+pub(in crate::simd) fn has_avx512() -> bool {
     cfg!(not(any(bestof_tier = "avx2", bestof_tier = "portable"))) && wide::get()
 }

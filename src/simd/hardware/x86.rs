@@ -1,4 +1,4 @@
-//! x86-64: one double with the hardware's fused multiply-add, four in AVX2, eight in AVX-512.
+//! x86-64: four doubles in AVX2, eight in AVX-512, and what one double needs of the hardware.
 //!
 //! The lane types are built, and their methods called, only inside the `#[target_feature]` functions at the
 //! end of this file, which run after the processor was asked. That is the safety argument of every intrinsic here.
@@ -7,9 +7,11 @@ use core::arch::x86_64::*;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::detect::{has_avx2, has_avx512};
-use super::{Kernel, Task};
-use crate::num::real::{Mask, Real, Scalar, pow2, scale_f64, shift_exponent_f64, split_f64};
+use super::fused::Fused;
+use super::lanes::{batch_over, operator};
+use crate::num::real::{Mask, Real};
 use crate::num::table::Table;
+use crate::simd::{Kernel, Task};
 
 /// `unsafe` around intrinsics of features that the surrounding entry point has checked.
 macro_rules! checked {
@@ -18,108 +20,6 @@ macro_rules! checked {
         // after the processor reported their features; the operands are values, or arrays of the size read.
         unsafe { $e }
     };
-}
-
-macro_rules! operator {
-    ($type:ident, $trait:ident, $method:ident, |$a:ident, $b:ident| $e:expr) => {
-        impl $trait for $type {
-            type Output = Self;
-            #[inline(always)]
-            fn $method(self, other: Self) -> Self {
-                let ($a, $b) = (self.0, other.0);
-                Self($e)
-            }
-        }
-    };
-}
-
-/// One double.
-#[derive(Clone, Copy)]
-struct Fused(f64);
-
-operator!(Fused, Add, add, |a, b| a + b);
-operator!(Fused, Sub, sub, |a, b| a - b);
-operator!(Fused, Mul, mul, |a, b| a * b);
-operator!(Fused, Div, div, |a, b| a / b);
-
-impl Neg for Fused {
-    type Output = Self;
-    #[inline(always)]
-    fn neg(self) -> Self {
-        Self(-self.0)
-    }
-}
-
-impl Real for Fused {
-    type Mask = bool;
-
-    #[inline(always)]
-    fn splat(x: f64) -> Self {
-        Self(x)
-    }
-    #[inline(always)]
-    fn fma(self, b: Self, c: Self) -> Self {
-        Self(checked!(_mm_cvtsd_f64(_mm_fmadd_sd(
-            _mm_set_sd(self.0),
-            _mm_set_sd(b.0),
-            _mm_set_sd(c.0)
-        ))))
-    }
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        let x = checked!(_mm_set_sd(self.0));
-        Self(checked!(_mm_cvtsd_f64(_mm_sqrt_sd(x, x))))
-    }
-    #[inline(always)]
-    fn abs(self) -> Self {
-        Self(libm::fabs(self.0))
-    }
-    #[inline(always)]
-    fn floor(self) -> Self {
-        let x = checked!(_mm_set_sd(self.0));
-        Self(checked!(_mm_cvtsd_f64(_mm_floor_sd(x, x))))
-    }
-    #[inline(always)]
-    fn lt(self, other: Self) -> bool {
-        self.0 < other.0
-    }
-    #[inline(always)]
-    fn le(self, other: Self) -> bool {
-        self.0 <= other.0
-    }
-    #[inline(always)]
-    fn eq(self, other: Self) -> bool {
-        self.0 == other.0
-    }
-    #[inline(always)]
-    fn select(mask: bool, yes: Self, no: Self) -> Self {
-        if mask { yes } else { no }
-    }
-    #[inline(always)]
-    fn split(self) -> (Self, Self) {
-        let (k, m) = split_f64(self.0);
-        (Self(k), Self(m))
-    }
-    #[inline(always)]
-    fn scale(self, k: Self) -> Self {
-        Self(scale_f64(self.0, k.0))
-    }
-    #[inline(always)]
-    fn pow2(self) -> Self {
-        Self(pow2(self.0 as i64))
-    }
-    #[inline(always)]
-    fn shift_exponent(self, steps: Self) -> Self {
-        Self(shift_exponent_f64(self.0, steps.0))
-    }
-    #[inline(always)]
-    fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N] {
-        table.row(self.0.to_bits() >> 48).map(Self)
-    }
-    #[inline(always)]
-    fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N] {
-        table.row(self.0.to_bits()).map(Self)
-    }
 }
 
 /// Four doubles.
@@ -410,89 +310,54 @@ impl Real for F64x8 {
     }
 }
 
-impl Scalar for Fused {
-    #[inline(always)]
-    fn get(self) -> f64 {
-        self.0
-    }
-}
-
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 fn run_fused<T: Task>(task: T) -> T::Output {
     task.run::<Fused>()
 }
 
-/// # Safety
-/// `x` is readable and `out` writable for `len` doubles; they are the same array or do not overlap.
-#[target_feature(enable = "avx2,fma")]
-unsafe fn batch_avx2<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: usize) {
-    let whole = len - len % 4;
-    let mut i = 0;
-    while i < whole {
-        // SAFETY: i + 4 ≤ len.
-        let v = F64x4(unsafe { _mm256_loadu_pd(x.add(i)) });
-        let y = kernel.eval(v);
-        // SAFETY: i + 4 ≤ len; the load above has read these elements.
-        unsafe { _mm256_storeu_pd(out.add(i), y.0) };
-        i += 4;
-    }
-    if whole < len {
-        // SAFETY: the rest is fewer than four elements, from `whole` on.
-        unsafe {
-            with_padding::<4>(x.add(whole), out.add(whole), len - whole, |p| {
-                batch_avx2(kernel, p, p, 4)
-            })
-        };
-    }
+batch_over!(
+    batch_avx2,
+    "avx2,fma",
+    F64x4,
+    4,
+    _mm256_loadu_pd,
+    _mm256_storeu_pd
+);
+batch_over!(
+    batch_avx512,
+    "avx512f,avx512dq,avx2,fma",
+    F64x8,
+    8,
+    _mm512_loadu_pd,
+    _mm512_storeu_pd
+);
+
+/// `a · b + c`, rounded once.
+#[inline(always)]
+pub(super) fn fma(a: f64, b: f64, c: f64) -> f64 {
+    checked!(_mm_cvtsd_f64(_mm_fmadd_sd(
+        _mm_set_sd(a),
+        _mm_set_sd(b),
+        _mm_set_sd(c)
+    )))
 }
 
-/// Runs `f` over the last few elements, padded with 1, where every kernel is cheap and raises nothing.
-///
-/// # Safety
-/// `x` is readable and `out` writable for `len` doubles, and `len ≤ N`.
-#[inline]
-unsafe fn with_padding<const N: usize>(
-    x: *const f64,
-    out: *mut f64,
-    len: usize,
-    f: impl FnOnce(*mut f64),
-) {
-    let mut lanes = [1.0; N];
-    // SAFETY: len doubles on both sides, and `lanes` is a local.
-    unsafe { core::ptr::copy_nonoverlapping(x, lanes.as_mut_ptr(), len) };
-    f(lanes.as_mut_ptr());
-    // SAFETY: as above.
-    unsafe { core::ptr::copy_nonoverlapping(lanes.as_ptr(), out, len) };
+#[inline(always)]
+pub(super) fn sqrt(x: f64) -> f64 {
+    let x = checked!(_mm_set_sd(x));
+    checked!(_mm_cvtsd_f64(_mm_sqrt_sd(x, x)))
 }
 
-/// # Safety
-/// As for [`batch_avx2`].
-#[target_feature(enable = "avx512f,avx512dq,avx2,fma")]
-unsafe fn batch_avx512<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: usize) {
-    let whole = len - len % 8;
-    let mut i = 0;
-    while i < whole {
-        // SAFETY: i + 8 ≤ len.
-        let v = F64x8(unsafe { _mm512_loadu_pd(x.add(i)) });
-        let y = kernel.eval(v);
-        // SAFETY: i + 8 ≤ len; the load above has read these elements.
-        unsafe { _mm512_storeu_pd(out.add(i), y.0) };
-        i += 8;
-    }
-    if whole < len {
-        // SAFETY: the rest is fewer than eight elements, from `whole` on.
-        unsafe {
-            with_padding::<8>(x.add(whole), out.add(whole), len - whole, |p| {
-                batch_avx512(kernel, p, p, 8)
-            })
-        };
-    }
+#[inline(always)]
+pub(super) fn floor(x: f64) -> f64 {
+    let x = checked!(_mm_set_sd(x));
+    checked!(_mm_cvtsd_f64(_mm_floor_sd(x, x)))
 }
 
 /// The task with the hardware's fused multiply-add; without one, with the software's.
 #[inline]
-pub(super) fn run<T: Task>(task: T) -> T::Output {
+pub(in crate::simd) fn run<T: Task>(task: T) -> T::Output {
     if has_avx2() {
         // SAFETY: the processor has the features.
         unsafe { run_fused(task) }
@@ -517,14 +382,14 @@ unsafe fn batch_raw<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: usi
 }
 
 /// Writes `out` and returns true, where the processor has vectors; the slices have equal lengths.
-pub(super) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> bool {
+pub(in crate::simd) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> bool {
     let len = x.len().min(out.len());
     // SAFETY: both slices hold len doubles, and a mutable slice overlaps nothing.
     unsafe { batch_raw(kernel, x.as_ptr(), out.as_mut_ptr(), len) }
 }
 
 /// Overwrites `xs` and returns true, where the processor has vectors.
-pub(super) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) -> bool {
+pub(in crate::simd) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) -> bool {
     let p = xs.as_mut_ptr();
     // SAFETY: one array, read before it is written.
     unsafe { batch_raw(kernel, p, p, xs.len()) }

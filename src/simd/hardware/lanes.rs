@@ -1,0 +1,67 @@
+//! What the lane types of every instruction set share: operators, and the loop over slices.
+
+macro_rules! operator {
+    ($type:ident, $trait:ident, $method:ident, |$a:ident, $b:ident| $e:expr) => {
+        impl $trait for $type {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                let ($a, $b) = (self.0, other.0);
+                Self($e)
+            }
+        }
+    };
+}
+pub(super) use operator;
+
+/// A loop over slices, some lanes at a time; the last few elements go through it in a padded array.
+macro_rules! batch_over {
+    ($name:ident, $features:literal, $type:ident, $lanes:literal, $load:ident, $store:ident) => {
+        /// # Safety
+        /// `x` is readable and `out` writable for `len` doubles; they are the same array or do not overlap.
+        #[target_feature(enable = $features)]
+        unsafe fn $name<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: usize) {
+            let whole = len - len % $lanes;
+            let mut i = 0;
+            while i < whole {
+                // SAFETY: i + $lanes ≤ len.
+                let v = $type(unsafe { $load(x.add(i)) });
+                let y = kernel.eval(v);
+                // SAFETY: as above; the load has read these elements.
+                unsafe { $store(out.add(i), y.0) };
+                i += $lanes;
+            }
+            if whole < len {
+                // SAFETY: the rest is fewer than $lanes elements, from `whole` on.
+                unsafe {
+                    super::lanes::with_padding::<$lanes>(
+                        x.add(whole),
+                        out.add(whole),
+                        len - whole,
+                        |p| $name(kernel, p, p, $lanes),
+                    )
+                };
+            }
+        }
+    };
+}
+pub(super) use batch_over;
+
+/// Runs `f` over the last few elements, padded with 1, where every kernel is cheap and raises nothing.
+///
+/// # Safety
+/// `x` is readable and `out` writable for `len` doubles, and `len ≤ N`.
+#[inline]
+pub(super) unsafe fn with_padding<const N: usize>(
+    x: *const f64,
+    out: *mut f64,
+    len: usize,
+    f: impl FnOnce(*mut f64),
+) {
+    let mut lanes = [1.0; N];
+    // SAFETY: len doubles on both sides, and `lanes` is a local.
+    unsafe { core::ptr::copy_nonoverlapping(x, lanes.as_mut_ptr(), len) };
+    f(lanes.as_mut_ptr());
+    // SAFETY: as above.
+    unsafe { core::ptr::copy_nonoverlapping(lanes.as_ptr(), out, len) };
+}

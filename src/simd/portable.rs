@@ -1,0 +1,20 @@
+//! Processors without a vector unit that keeps the bits: one double at a time, fused multiply-adds in software.
+
+use super::{Kernel, Task};
+
+#[inline]
+pub(super) fn run<T: Task>(task: T) -> T::Output {
+    task.run::<f64>()
+}
+
+/// False: there are no vectors.
+#[inline]
+pub(super) fn batch<K: Kernel>(_: K, _: &[f64], _: &mut [f64]) -> bool {
+    false
+}
+
+/// False: there are no vectors.
+#[inline]
+pub(super) fn batch_in_place<K: Kernel>(_: K, _: &mut [f64]) -> bool {
+    false
+}
