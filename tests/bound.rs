@@ -94,3 +94,13 @@ fn one_place_short_of_certainty() {
     );
     assert_eq!(bound, 15.668_819_219_409_645);
 }
+
+#[test]
+fn the_faintest_budgets_keep_their_digits() {
+    for (exponent, digits) in [(-1074, 1e-15), (-1000, 1e-15), (-890, 1e-15), (-600, 1e-15)] {
+        let kl = 2.0_f64.powi(exponent / 2).powi(2);
+        let root = (2.0 * 0.1 * 0.9_f64).sqrt() * kl.sqrt();
+        close(bounded_bound(0.0, 1.0, 0.1, kl), root, digits);
+        assert_eq!(bernoulli_kl_upper(0.1, kl), 0.1);
+    }
+}

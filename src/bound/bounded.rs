@@ -3,7 +3,7 @@
 //! With `q = p + δ` and `u = 1 − q`, `kl(q‖p) = q·G(−δ/q) + u·G(δ/u)`, `G(t) = t − ln(1+t)`: two terms that are never
 //! negative, so that the gap `δ` keeps every digit however small it is.
 
-use crate::num::dd::{Dd, two_sum};
+use crate::num::dd::{Dd, two_sum, unless};
 use crate::num::ln::{ln, log1p_minus_and_ln, plain_ln, plain_log1p_minus};
 use crate::num::real::{Mask, Real};
 use crate::simd::{self, Kernel, batch_forms};
@@ -50,7 +50,10 @@ fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
         let miss = q.fma(up, u.fma(down, -kl));
         let slope = ln_down - ln_up;
         let curve = V::splat(0.5) * inverse;
-        let step = miss * slope / slope.fms(slope, miss * curve);
+        // Not over slope², which underflows for the smallest budgets.
+        let inverse_slope = one / slope;
+        let step = miss * inverse_slope;
+        let step = step / (step * inverse_slope).fnma(curve, one);
         let next = delta - step;
         let next = V::select(zero.lt(next), next, delta / two).min(most);
         delta = V::select(active, next, delta);
@@ -80,6 +83,9 @@ fn residual<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
     (miss, slope, curve)
 }
 
+const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
+const COMMON: f64 = 1.90109156629516e-211; // 2^-700
+
 /// `δ` on the whole domain, from `p` and `1 − p`: 0 at the ends, `1 − p` once certainty is within reach.
 #[inline(always)]
 fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
@@ -96,6 +102,17 @@ fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
         Dd::select(sought, rest, half),
         Dd::select(sought, limit, Dd::constant(-core::f64::consts::LN_2, 0.0)),
         V::select(sought, kl, V::splat(0.125)),
+    );
+    // Of the smallest budgets the steps cannot keep the digits: there the divergence is δ²/(2p(1−p)) to the last place.
+    let common = V::splat(COMMON);
+    let faint = kl
+        .lt(V::splat(FAINT))
+        .and(common.lt(p.hi))
+        .and(common.lt(rest.hi));
+    let y = unless!(
+        faint,
+        Dd::from((p.hi * (rest.hi + rest.hi)).sqrt() * kl.sqrt()),
+        y
     );
     let y = Dd::select(certain, rest, y);
     Dd::select(inside, y, Dd::from(zero))

@@ -3,6 +3,7 @@
 /// `N ≤ 4` functions of four bits. Eight lanes look a column up in two registers; fewer load whole rows.
 #[repr(align(64))]
 pub(crate) struct Table<const N: usize> {
+    #[cfg(target_arch = "x86_64")]
     pub(crate) columns: [[f64; 16]; N],
     pub(crate) rows: [[f64; 4]; 16],
 }
@@ -19,7 +20,11 @@ impl<const N: usize> Table<N> {
             }
             column += 1;
         }
-        Self { columns, rows }
+        Self {
+            #[cfg(target_arch = "x86_64")]
+            columns,
+            rows,
+        }
     }
 
     /// The first `N` entries of the row named by the low four bits.
