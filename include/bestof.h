@@ -697,6 +697,9 @@ BESTOF_STATIC_ASSERT(sizeof(double) == 8);
 BESTOF_STATIC_ASSERT(sizeof(bestof_rng) == 32);
 BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_rng) == BESTOF_ALIGNOF(uint64_t));
 BESTOF_STATIC_ASSERT(offsetof(bestof_rng, state) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_exp_stream) == 256);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_exp_stream) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_exp_stream, state) == 0);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

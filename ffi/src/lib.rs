@@ -24,6 +24,7 @@ mod decision;
 mod divergence;
 mod estimate;
 mod inverse;
+mod layout;
 mod memory;
 mod order;
 mod sampler;

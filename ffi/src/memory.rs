@@ -1,6 +1,5 @@
 //! From C's pointers to Rust's slices: the one place that decides which memory the library touches.
 
-use crate::sampler::bestof_rng;
 use crate::status::{BESTOF_E_CAPACITY, BESTOF_E_DOMAIN, BESTOF_E_NULL, Refusal};
 
 /// An array of doubles as C hands it over: checked, not yet touched.
@@ -86,10 +85,3 @@ pub(crate) fn check<T>(place: *const T) -> Result<(), Refusal> {
         Ok(())
     }
 }
-
-/// What the end of the header asserts in C.
-const _: () = assert!(
-    size_of::<bestof_rng>() == 32
-        && align_of::<bestof_rng>() == align_of::<u64>()
-        && core::mem::offset_of!(bestof_rng, state) == 0
-);
