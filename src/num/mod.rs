@@ -5,6 +5,7 @@ pub(crate) mod exp;
 #[allow(dead_code)] // its callers are on their way
 pub(crate) mod gamma;
 pub(crate) mod ln;
+pub(crate) mod normal;
 pub(crate) mod real;
 pub(crate) mod table;
 pub(crate) mod wide;
