@@ -169,32 +169,43 @@ impl<V: Real> Dd<V> {
     }
 }
 
-/// `rare` where the mask holds, `common` elsewhere; `rare` is computed only when a lane asks for it.
+/// Calls `$select(mask, rare, common)`, but computes `rare` only when a lane asks for it, and only one of them where
+/// there is one lane.
 ///
 /// A macro and no function of closures: a closure does not inherit the caller's target features.
-macro_rules! unless {
-    ($mask:expr, $rare:expr, $common:expr) => {{
+macro_rules! branch {
+    ($select:path, $mask:expr, $rare:expr, $common:expr) => {{
         let mask = $mask;
-        let common = $common;
-        if $crate::num::real::Mask::any(mask) {
-            $crate::num::dd::Dd::select(mask, $rare, common)
+        if $crate::num::real::single(mask) {
+            if $crate::num::real::Mask::any(mask) {
+                $rare
+            } else {
+                $common
+            }
         } else {
-            common
+            let common = $common;
+            if $crate::num::real::Mask::any(mask) {
+                $select(mask, $rare, common)
+            } else {
+                common
+            }
         }
     }};
+}
+pub(crate) use branch;
+
+/// `rare` where the mask holds, `common` elsewhere; `rare` is computed only when a lane asks for it.
+macro_rules! unless {
+    ($mask:expr, $rare:expr, $common:expr) => {
+        $crate::num::dd::branch!($crate::num::dd::Dd::select, $mask, $rare, $common)
+    };
 }
 pub(crate) use unless;
 
 /// The same for single numbers: `common`, but `rare` where the mask holds.
 macro_rules! patch {
-    ($common:expr, $mask:expr => $rare:expr) => {{
-        let mask = $mask;
-        let common = $common;
-        if $crate::num::real::Mask::any(mask) {
-            $crate::num::real::Real::select(mask, $rare, common)
-        } else {
-            common
-        }
-    }};
+    ($common:expr, $mask:expr => $rare:expr) => {
+        $crate::num::dd::branch!($crate::num::real::Real::select, $mask, $rare, $common)
+    };
 }
 pub(crate) use patch;

@@ -3,6 +3,7 @@
 pub(crate) mod beta;
 pub(crate) mod dd;
 pub(crate) mod exp;
+pub(crate) mod fma;
 #[allow(dead_code)] // its callers are on their way
 pub(crate) mod gamma;
 pub(crate) mod ln;

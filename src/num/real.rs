@@ -10,11 +10,19 @@ use super::table::Table;
 
 /// The outcome of a comparison, one truth value a lane.
 pub(crate) trait Mask: Copy {
+    /// One lane: where the mask holds, it holds throughout.
+    const SINGLE: bool = false;
     fn and(self, other: Self) -> Self;
     fn or(self, other: Self) -> Self;
     fn not(self) -> Self;
     /// True in at least one lane.
     fn any(self) -> bool;
+}
+
+/// Whether masks of this type have one lane.
+#[inline(always)]
+pub(crate) fn single<M: Mask>(_: M) -> bool {
+    M::SINGLE
 }
 
 /// One double, or several side by side.
@@ -107,6 +115,8 @@ pub(crate) fn poly<V: Real>(x: V, c: &[f64]) -> V {
 }
 
 impl Mask for bool {
+    const SINGLE: bool = true;
+
     #[inline(always)]
     fn and(self, other: Self) -> Self {
         self & other
@@ -154,7 +164,7 @@ pub(crate) fn shift_exponent_f64(x: f64, steps: f64) -> f64 {
     f64::from_bits(x.to_bits().wrapping_add((steps.to_bits() >> 4) << 52))
 }
 
-/// Plain doubles, for hardware without a fused multiply-add: libm's is exact.
+/// Plain doubles, for hardware without a fused multiply-add.
 impl Real for f64 {
     type Mask = bool;
 
@@ -164,7 +174,7 @@ impl Real for f64 {
     }
     #[inline(always)]
     fn fma(self, b: Self, c: Self) -> Self {
-        libm::fma(self, b, c)
+        super::fma::fma(self, b, c)
     }
     #[inline(always)]
     fn sqrt(self) -> Self {

@@ -1,16 +1,23 @@
 //! Sixteen-row tables, laid out for every tier.
 
-/// `N ≤ 4` functions of four bits. Eight lanes look a column up in two registers; fewer load whole rows.
-#[repr(align(64))]
+/// `N ≤ 4` functions of four bits. Eight lanes look a column up in two registers; fewer load whole rows,
+/// padded where vectors load them.
+#[cfg_attr(target_arch = "x86_64", repr(align(64)))]
 pub(crate) struct Table<const N: usize> {
     #[cfg(target_arch = "x86_64")]
     pub(crate) columns: [[f64; 16]; N],
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     pub(crate) rows: [[f64; 4]; 16],
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    pub(crate) rows: [[f64; N]; 16],
 }
 
 impl<const N: usize> Table<N> {
     pub(crate) const fn new(columns: [[f64; 16]; N]) -> Self {
+        #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
         let mut rows = [[0.0; 4]; 16];
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        let mut rows = [[0.0; N]; 16];
         let mut column = 0;
         while column < N {
             let mut row = 0;
