@@ -17,7 +17,7 @@ const CLOSE: f64 = 0.001953125; // 2^-9
 /// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p`, `1 − p` and `ln p`, for `0 < p < 1`, `0 < kl < −ln p`.
 ///
 /// `p` and `1 − p` must be normalised: the steps near certainty live in their last places.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
     let one = V::splat(1.0);
@@ -69,7 +69,7 @@ fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
 }
 
 /// `kl(p+δ‖p) − kl`, its slope in `δ`, and half the ratio of second to first derivative.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn residual<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
     let q = p.add(delta);
     let u = rest.sub(delta);
@@ -87,7 +87,7 @@ const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
 const COMMON: f64 = 1.90109156629516e-211; // 2^-700
 
 /// `δ` on the whole domain, from `p` and `1 − p`: 0 at the ends, `1 − p` once certainty is within reach.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
     let half = Dd::from(V::splat(0.5));
@@ -124,7 +124,7 @@ pub(crate) struct BernoulliKlUpper {
 }
 
 impl Kernel for BernoulliKlUpper {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
         let p = V::splat(self.p);
@@ -144,7 +144,7 @@ pub(crate) struct Bounded {
 }
 
 impl Kernel for Bounded {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
         let (lo, hi, mean) = (V::splat(self.lo), V::splat(self.hi), V::splat(self.mean));

@@ -5,7 +5,7 @@ use crate::num::real::{Mask, Real};
 use crate::simd::{self, Kernel, batch_forms};
 
 /// `√x` for `x ≥ 0` as a double-double; subnormal and huge `x` lose nothing.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn root<V: Real>(x: V) -> Dd<V> {
     let tiny = x.lt(V::splat(SMALL));
     let huge = V::splat(LARGE).lt(x);
@@ -32,7 +32,7 @@ const LARGE: f64 = 1e260;
 const SQRT_2: (f64, f64) = (core::f64::consts::SQRT_2, -9.667293313452913e-17);
 
 /// `value` where both parameters are in the domain of a bound; a zero factor beats an infinite one.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn finish<V: Real>(valid: V::Mask, zero: V::Mask, infinite: V::Mask, value: V) -> V {
     let value = V::select(infinite, V::splat(f64::INFINITY), value);
     let value = V::select(zero, V::splat(0.0), value);
@@ -45,7 +45,7 @@ pub(crate) struct SubGaussian {
 }
 
 impl Kernel for SubGaussian {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
         let infinity = V::splat(f64::INFINITY);
@@ -70,7 +70,7 @@ pub(crate) struct SubGamma {
 }
 
 impl Kernel for SubGamma {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
         let infinity = V::splat(f64::INFINITY);
@@ -104,7 +104,7 @@ pub(crate) struct TailAdaptive {
 }
 
 impl Kernel for TailAdaptive {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, renyi: V) -> V {
         let zero = V::splat(0.0);
         let one = V::splat(1.0);

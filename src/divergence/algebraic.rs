@@ -9,7 +9,7 @@ use crate::num::real::Real;
 use crate::simd::{self, Kernel, batch_forms};
 
 /// `n − 1`, exactly.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn draws_beyond_one<V: Real>(n: V) -> Dd<V> {
     two_sum(n, V::splat(-1.0))
 }
@@ -18,7 +18,7 @@ pub(crate) fn draws_beyond_one<V: Real>(n: V) -> Dd<V> {
 pub(crate) struct ChiSquared;
 
 impl Kernel for ChiSquared {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let d = draws_beyond_one(n);
         // Halved above and below, so that 2n cannot overflow.
@@ -32,7 +32,7 @@ impl Kernel for ChiSquared {
 pub(crate) struct Jeffreys;
 
 impl Kernel for Jeffreys {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let d = draws_beyond_one(n);
         extend(n, d.over(n).mul(d).value())
@@ -43,7 +43,7 @@ impl Kernel for Jeffreys {
 pub(crate) struct HellingerSquared;
 
 impl Kernel for HellingerSquared {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let one = V::splat(1.0);
         // √n − 1 = (n−1)/(√n+1) keeps every digit near n = 1.
@@ -61,7 +61,7 @@ impl Kernel for HellingerSquared {
 pub(crate) struct WinRate;
 
 impl Kernel for WinRate {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let one = V::splat(1.0);
         let y = Dd::from(n).div(two_sum(n, one));

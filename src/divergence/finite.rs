@@ -47,7 +47,7 @@ struct OverLevels<'a> {
 impl Task for OverLevels<'_> {
     type Output = Result<f64, Error>;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Self::Output {
         let zero = Dd::from(S::splat(0.0));
         let mut total = zero;
@@ -90,7 +90,7 @@ impl Task for OverLevels<'_> {
 
 /// `ln (P_i/p_i) = (n−1) ln F_i + ln(1 + (1−r)(1 − (1−r)^(n−1))/r)` with `r = p_i/F_i`: both terms vanish at `n = 1`
 /// without cancelling.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn log_ratio<S: Scalar>(upto: Dd<S>, below: Dd<S>, mass: S, draws: Dd<S>, total: Dd<S>) -> Dd<S> {
     let above = total.sub(upto);
     let log_upto = if upto.hi.get() > 0.5 * total.hi.get() {
@@ -121,7 +121,7 @@ fn log_ratio<S: Scalar>(upto: Dd<S>, below: Dd<S>, mass: S, draws: Dd<S>, total:
     grown.add(log1p(odds))
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn clamp_positive<S: Scalar>(x: Dd<S>) -> Dd<S> {
     if x.hi.get() > 0.0 {
         x
@@ -139,7 +139,7 @@ struct Sum<S> {
 }
 
 impl<S: Scalar> Sum<S> {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn add(&mut self, mass: Dd<S>, log: Dd<S>) {
         let term = match self.divergence {
             Divergence::Kl | Divergence::Renyi(1.0) => curves(log).0,
@@ -176,12 +176,12 @@ impl<S: Scalar> Sum<S> {
     }
 
     /// Whether `w^α` may leave the doubles, so that the sum is taken relative to its largest term.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn steep(&self, alpha: f64) -> bool {
         self.top.hi.get() * alpha > 300.0
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn finish(self) -> f64 {
         match self.divergence {
             Divergence::Renyi(1.0) => self.value.value().get(),
@@ -205,7 +205,7 @@ impl<S: Scalar> Sum<S> {
 
 /// `w ln w − w + 1` and `w − 1 − ln w` for `w = e^log`: with `v = |log|`, `Q = e^−v − 1 + v` and
 /// `R = v² − vQ − Q`, they are `e^v Q, e^v R` above 1 and `R, Q` below.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn curves<S: Scalar>(log: Dd<S>) -> (Dd<S>, Dd<S>) {
     let rising = log.hi.get() >= 0.0;
     let v = if rising { log } else { log.neg() };
@@ -223,7 +223,7 @@ fn curves<S: Scalar>(log: Dd<S>) -> (Dd<S>, Dd<S>) {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn expm1_log<S: Scalar>(log: Dd<S>) -> Dd<S> {
     if log.hi.get() > -700.0 {
         expm1(clamp_high(log))
@@ -232,7 +232,7 @@ fn expm1_log<S: Scalar>(log: Dd<S>) -> Dd<S> {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn exp_clamped<S: Scalar>(x: Dd<S>) -> Dd<S> {
     if x.hi.get() > -600.0 {
         exp(clamp_high(x))
@@ -241,7 +241,7 @@ fn exp_clamped<S: Scalar>(x: Dd<S>) -> Dd<S> {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn clamp_high<S: Scalar>(x: Dd<S>) -> Dd<S> {
     if x.hi.get() < 700.0 {
         x

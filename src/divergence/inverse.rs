@@ -64,14 +64,14 @@ const TOTAL_VARIATION_GUESS: [f64; 15] = [
 const SERIES_BELOW: f64 = 9.094947017729282e-13; // 2^-40
 
 /// `y` for `0 ≤ budget`, NaN elsewhere; ∞ from `top` on.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn finish<V: Real>(budget: V, top: f64, y: V) -> V {
     let y = V::select(V::splat(top).le(budget), V::splat(f64::INFINITY), y);
     V::select(V::splat(0.0).le(budget), y, V::splat(f64::NAN))
 }
 
 /// `1 + s + c·s²` with `s = √(2·budget)`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn series<V: Real>(budget: V, c: f64) -> V {
     let s = (budget + budget).sqrt();
     V::splat(1.0) + s.fma(s * V::splat(c), s)
@@ -84,7 +84,7 @@ const KL_FLAT: f64 = 40.0;
 struct NAtKl;
 
 impl Kernel for NAtKl {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let one = V::splat(1.0);
         let half = V::splat(0.5);
@@ -116,7 +116,7 @@ impl Kernel for NAtKl {
 struct NAtReverseKl;
 
 impl Kernel for NAtReverseKl {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, reverse_kl: V) -> V {
         let one = V::splat(1.0);
         let half = V::splat(0.5);
@@ -146,7 +146,7 @@ impl Kernel for NAtReverseKl {
 struct NAtChiSquared;
 
 impl Kernel for NAtChiSquared {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, chi_squared: V) -> V {
         let one = V::splat(1.0);
         // √(1+X)·(√X + √(1+X)); beyond 2^60 that is 2X to the last place.
@@ -165,7 +165,7 @@ impl Kernel for NAtChiSquared {
 struct NAtHellingerSquared;
 
 impl Kernel for NAtHellingerSquared {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, hellinger_squared: V) -> V {
         let two = V::splat(2.0);
         let zero = V::splat(0.0);
@@ -185,7 +185,7 @@ impl Kernel for NAtHellingerSquared {
 struct NAtTotalVariation;
 
 impl Kernel for NAtTotalVariation {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, total_variation: V) -> V {
         let zero = V::splat(0.0);
         let one = V::splat(1.0);
@@ -237,7 +237,7 @@ struct NAtRenyi {
 const RENYI_STEPS: usize = 64;
 
 impl Kernel for NAtRenyi {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, divergence: V) -> V {
         let zero = V::splat(0.0);
         let one = V::splat(1.0);
@@ -260,7 +260,7 @@ impl Kernel for NAtRenyi {
 
 impl NAtRenyi {
     /// For `0 < α < ∞`.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn solve<V: Real>(self, divergence: V) -> V {
         let one = V::splat(1.0);
         let half = V::splat(0.5);
@@ -305,7 +305,7 @@ impl NAtRenyi {
 
 /// The step in `ln n` that makes up for a missing divergence of order `1/inverse`, from its slope `d/(d + 1/α)`, `d = n − 1`,
 /// and its curvature.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn third_order<V: Real>(miss: V, n: V, d: V, inverse: V) -> V {
     let shifted = d + inverse;
     let step = miss * (shifted / d);
@@ -313,7 +313,7 @@ fn third_order<V: Real>(miss: V, n: V, d: V, inverse: V) -> V {
 }
 
 /// `e^log` and `e^log − 1` for `0 ≤ log`, roughly, within the doubles.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn power<V: Real>(log: V) -> (V, V) {
     let one = V::splat(1.0);
     let most = V::splat(709.7);

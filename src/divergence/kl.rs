@@ -27,13 +27,13 @@ const KL_NEAR_ONE: [f64; 12] = [
 ];
 
 /// `ln n − (n−1)/n` for finite `n ≥ 1`, not yet rounded; NaN below 1.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn kl_dd<V: Real>(n: V) -> Dd<V> {
     let near = n.lt(V::splat(1.125));
     unless!(near, kl_near_one(n), kl_main(n))
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn kl_near_one<V: Real>(n: V) -> Dd<V> {
     let r = n - V::splat(1.0);
     let half = V::splat(0.5);
@@ -43,7 +43,7 @@ fn kl_near_one<V: Real>(n: V) -> Dd<V> {
     Dd { hi, lo: rest }
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn kl_main<V: Real>(n: V) -> Dd<V> {
     let one = V::splat(1.0);
     let ln = ln_parts(n);
@@ -63,7 +63,7 @@ fn kl_main<V: Real>(n: V) -> Dd<V> {
 pub(crate) struct Kl;
 
 impl Kernel for Kl {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let y = kl_dd(n).value();
         V::select(n.lt(V::splat(f64::INFINITY)), y, n)
@@ -74,7 +74,7 @@ impl Kernel for Kl {
 pub(crate) struct ReverseKl;
 
 impl Kernel for ReverseKl {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let y = reverse_kl_dd(n).value();
         V::select(n.lt(V::splat(f64::INFINITY)), y, n)
@@ -82,14 +82,14 @@ impl Kernel for ReverseKl {
 }
 
 /// `n − 1 − ln n` for finite `n ≥ 1`, not yet rounded; NaN below 1.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn reverse_kl_dd<V: Real>(n: V) -> Dd<V> {
     let near = n.lt(V::splat(1.125));
     unless!(near, reverse_kl_near_one(n), reverse_kl_main(n))
 }
 
 /// `q − 1 − ln q` for normal `q = 1/n` in (0, 1): the KL divergence of best-of-n without its quotient, not yet rounded.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn kl_of_reciprocal<V: Real>(q: V) -> Dd<V> {
     let t = q - V::splat(1.0);
     let near = V::splat(-0.125).lt(t);
@@ -100,7 +100,7 @@ pub(crate) fn kl_of_reciprocal<V: Real>(q: V) -> Dd<V> {
     )
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn kl_of_reciprocal_main<V: Real>(q: V) -> Dd<V> {
     let ln = ln_parts(q);
     // As above: where 1 + head is the smaller, it is a multiple of q's last place.
@@ -112,7 +112,7 @@ fn kl_of_reciprocal_main<V: Real>(q: V) -> Dd<V> {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn reverse_kl_near_one<V: Real>(n: V) -> Dd<V> {
     let r = n - V::splat(1.0);
     let y = log1p_minus_small(Dd::from(r));
@@ -122,7 +122,7 @@ fn reverse_kl_near_one<V: Real>(n: V) -> Dd<V> {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn reverse_kl_main<V: Real>(n: V) -> Dd<V> {
     let ln = ln_parts(n);
     // 1 and the head are multiples of 2^-42; the sum of n and r with them is exact but for its own last place.
@@ -135,7 +135,7 @@ fn reverse_kl_main<V: Real>(n: V) -> Dd<V> {
 }
 
 /// `y` on `1 ≤ n < ∞`; the divergence's own infinity at ∞; NaN elsewhere.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn extend<V: Real>(n: V, y: V) -> V {
     let y = V::select(n.lt(V::splat(f64::INFINITY)), y, n);
     V::select(n.lt(V::splat(1.0)), V::splat(f64::NAN), y)

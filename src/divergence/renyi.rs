@@ -13,7 +13,7 @@ pub(crate) struct Renyi {
 }
 
 impl Kernel for Renyi {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let zero = V::splat(0.0);
         if self.alpha == 0.0 {
@@ -33,7 +33,7 @@ impl Kernel for Renyi {
 /// With `a = α − 1`, `y = (n−1)/n`, `G(t) = t − ln(1+t)`: `D_α = KL(n) + G(a·y)/a`, whose terms never
 /// cancel by more than half from `α = ½` on. Below that the sum is `(α·G(n−1) − G(α(n−1)))/(1−α)` for `n ≤ 2` and
 /// `(ln(1+α(n−1)) − α·ln n)/(1−α)` beyond.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn renyi_dd<V: Real>(n: V, alpha: f64) -> Dd<V> {
     if alpha == f64::INFINITY {
         return ln(n);
@@ -58,7 +58,7 @@ pub(crate) fn renyi_dd<V: Real>(n: V, alpha: f64) -> Dd<V> {
 }
 
 /// [`renyi_dd`] in one double, relative error below 2^-44, for iterations; `α` neither 1 nor ∞.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn renyi_plain<V: Real>(n: V, alpha: f64) -> V {
     let one = V::splat(1.0);
     let order = V::splat(alpha);

@@ -11,7 +11,7 @@ use crate::simd::{self, Kernel, batch_forms};
 pub(crate) struct TotalVariation;
 
 impl Kernel for TotalVariation {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let one = V::splat(1.0);
         let infinity = V::splat(f64::INFINITY);
@@ -30,7 +30,7 @@ pub(crate) struct HockeyStick {
 }
 
 impl Kernel for HockeyStick {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, n: V) -> V {
         let zero = V::splat(0.0);
         let one = V::splat(1.0);

@@ -46,7 +46,7 @@ struct Group<const COLUMNS: usize> {
 }
 
 impl<const COLUMNS: usize> Group<COLUMNS> {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn starting(first: usize, row: &[f64; COLUMNS]) -> Self {
         let mut n = [first as f64; LANES];
         for (lane, n) in n.iter_mut().enumerate() {
@@ -64,7 +64,7 @@ impl<const COLUMNS: usize> Group<COLUMNS> {
     }
 
     /// Ranks among which some lanes have still fewer than `n`: there the best is the last.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn enter(&mut self, rank: usize, row: &[f64; COLUMNS], reciprocal: f64) {
         let rank = rank as f64;
         for (value, x) in self.value.iter_mut().zip(row) {
@@ -76,7 +76,7 @@ impl<const COLUMNS: usize> Group<COLUMNS> {
     }
 
     // Both shapes are spelled out: a loop over the columns is not unrolled, and the lanes would live in memory.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn step(&mut self, row: &[f64; COLUMNS], reciprocal: f64) {
         match (self.value.as_mut_slice(), row.as_slice()) {
             ([value], [x]) => {
@@ -97,7 +97,7 @@ impl<const COLUMNS: usize> Group<COLUMNS> {
 
     /// [`Self::step`] through a few rows, with `V` as a fixed base and a small drift: rounding takes from the drift
     /// only, and what moving the base rounds off is carried along.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn drift(&mut self, rows: &[[f64; COLUMNS]], reciprocals: &[f64]) {
         let base = self.value;
         let mut drift = self.carry;
@@ -120,7 +120,7 @@ impl<const COLUMNS: usize> Group<COLUMNS> {
 }
 
 /// `V(N)` for `n = first, first + 1, …`; lanes with `n > N` hold the last row.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn group<const COLUMNS: usize>(
     rows: &[[f64; COLUMNS]],
     reciprocals: &[f64],
@@ -155,7 +155,7 @@ fn group<const COLUMNS: usize>(
 /// Writes the expected best of `n = 1, 2, …, n_max` of each column to that column's output.
 ///
 /// `rows` ascend, `reciprocals[i] = 1/(i+1)`, `n_max` is at most the number of rows.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn climb<const COLUMNS: usize>(
     rows: &[[f64; COLUMNS]],
     reciprocals: &[f64],

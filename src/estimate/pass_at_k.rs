@@ -27,12 +27,12 @@ struct PassAtK {
 }
 
 /// `n + ½`, where Stirling's series has no term of order zero and converges fastest.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn centred<S: Scalar>(n: u64) -> Dd<S> {
     Dd::<S>::integer(n).plus(S::splat(0.5))
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn stirling_tail<S: Scalar>(z: S) -> S {
     let square = z * z;
     (S::splat(STIRLING[1]) / square + S::splat(STIRLING[0])) / z
@@ -40,7 +40,7 @@ fn stirling_tail<S: Scalar>(z: S) -> S {
 
 impl PassAtK {
     /// The chance grows by that of a first success at each draw: no term is negative, nothing cancels.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn by_draws<S: Scalar>(&self) -> Dd<S> {
         let one = Dd::from(S::splat(1.0));
         let many = Dd::<S>::integer(self.many);
@@ -56,7 +56,7 @@ impl PassAtK {
     ///
     /// With `a = n + ½`, `x = few/a`, `y = many/a`, the leading part of Stirling's series is `a` times
     /// `(1−x−y) ln(1 − xy/((1−x)(1−y))) − y ln(1−x) − x ln(1−y)`, in which only a factor 3 cancels.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn by_stirling<S: Scalar>(&self) -> Dd<S> {
         let (few, many) = (Dd::<S>::integer(self.few), Dd::<S>::integer(self.many));
         let all = centred::<S>(self.n);
@@ -80,7 +80,7 @@ impl PassAtK {
 impl Task for PassAtK {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let pass = if self.few <= FACTORS {
             self.by_draws::<S>()

@@ -10,7 +10,7 @@ pub(crate) struct Dd<V> {
 }
 
 /// `a + b` exactly, for `|a| ≥ |b|` or `a` a multiple of `b`'s last place.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn fast_two_sum<V: Real>(a: V, b: V) -> Dd<V> {
     let hi = a + b;
     Dd {
@@ -20,7 +20,7 @@ pub(crate) fn fast_two_sum<V: Real>(a: V, b: V) -> Dd<V> {
 }
 
 /// `a + b` exactly.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn two_sum<V: Real>(a: V, b: V) -> Dd<V> {
     let hi = a + b;
     let bb = hi - a;
@@ -31,7 +31,7 @@ pub(crate) fn two_sum<V: Real>(a: V, b: V) -> Dd<V> {
 }
 
 /// `a · b` exactly, short of underflow.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn two_prod<V: Real>(a: V, b: V) -> Dd<V> {
     let hi = a * b;
     Dd {
@@ -41,7 +41,7 @@ pub(crate) fn two_prod<V: Real>(a: V, b: V) -> Dd<V> {
 }
 
 impl<V: Real> Dd<V> {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn from(hi: V) -> Self {
         Self {
             hi,
@@ -49,7 +49,7 @@ impl<V: Real> Dd<V> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn constant(hi: f64, lo: f64) -> Self {
         Self {
             hi: V::splat(hi),
@@ -58,7 +58,7 @@ impl<V: Real> Dd<V> {
     }
 
     /// A 64-bit integer, exactly.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn integer(n: u64) -> Self {
         let (high, low) = (n >> 32, n & 0xffff_ffff);
         fast_two_sum(
@@ -68,18 +68,18 @@ impl<V: Real> Dd<V> {
     }
 
     /// The nearest double.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn value(self) -> V {
         self.hi + self.lo
     }
 
     /// The same number with `hi` the nearest double.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn normal(self) -> Self {
         fast_two_sum(self.hi, self.lo)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn neg(self) -> Self {
         Self {
             hi: -self.hi,
@@ -87,24 +87,24 @@ impl<V: Real> Dd<V> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn add(self, other: Self) -> Self {
         let s = two_sum(self.hi, other.hi);
         fast_two_sum(s.hi, s.lo + (self.lo + other.lo))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn sub(self, other: Self) -> Self {
         self.add(other.neg())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn plus(self, x: V) -> Self {
         let s = two_sum(self.hi, x);
         fast_two_sum(s.hi, s.lo + self.lo)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn mul(self, other: Self) -> Self {
         let p = two_prod(self.hi, other.hi);
         let cross = self.hi.fma(other.lo, self.lo * other.hi);
@@ -114,7 +114,7 @@ impl<V: Real> Dd<V> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn times(self, x: V) -> Self {
         let p = two_prod(self.hi, x);
         Self {
@@ -124,7 +124,7 @@ impl<V: Real> Dd<V> {
     }
 
     /// Multiplies by a power of two, which is exact.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn times_pow2(self, x: V) -> Self {
         Self {
             hi: self.hi * x,
@@ -133,7 +133,7 @@ impl<V: Real> Dd<V> {
     }
 
     /// One division, whatever the length of the operands.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn div(self, other: Self) -> Self {
         let inverse = V::splat(1.0) / other.hi;
         let q = self.hi * inverse;
@@ -144,13 +144,13 @@ impl<V: Real> Dd<V> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn over(self, x: V) -> Self {
         self.div(Self::from(x))
     }
 
     /// For positive arguments.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn sqrt(self) -> Self {
         let root = self.hi.sqrt();
         let rest = root.fnma(root, self.hi) + self.lo;
@@ -160,7 +160,7 @@ impl<V: Real> Dd<V> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn select(mask: V::Mask, yes: Self, no: Self) -> Self {
         Self {
             hi: V::select(mask, yes.hi, no.hi),

@@ -84,7 +84,7 @@ struct Reduced<V> {
     lo: V,
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
     let half = V::splat(0.5);
     let rounder = V::splat(ROUNDER);
@@ -105,7 +105,7 @@ fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
 }
 
 /// What is left of `power · (r + curve + lo)` beside the heads of its first two products, given with their tails.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn products<V: Real>(reduced: &Reduced<V>) -> (Dd<V>, Dd<V>, V) {
     let Reduced {
         power,
@@ -121,7 +121,7 @@ fn products<V: Real>(reduced: &Reduced<V>) -> (Dd<V>, Dd<V>, V) {
 }
 
 /// `e^x` for `−1400 ≤ x ≤ 1400` as `(m, k)`, the number `m · 2^k` with `m` in about `[1, 2]`; relative error about 2^-66.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
     let reduced = reduce(x);
     let (step, bend, rest) = products(&reduced);
@@ -131,14 +131,14 @@ pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
 }
 
 /// `e^x` as a double-double, for results that are normal and finite with room to spare.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn exp<V: Real>(x: Dd<V>) -> Dd<V> {
     let (m, k) = exp_parts(x);
     m.times_pow2(k.max(V::splat(-1022.0)).pow2())
 }
 
 /// `e^x` rounded once, for every `x` that is not NaN: 0 below, ∞ above.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn exp_value<V: Real>(x: Dd<V>) -> V {
     let limit = V::splat(800.0);
     let clamped = Dd {
@@ -150,7 +150,7 @@ pub(crate) fn exp_value<V: Real>(x: Dd<V>) -> V {
 }
 
 /// `e^x − 1` for `−745 ≤ x ≤ 700`, relative error about 2^-61 from the smallest `x` on.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
     let reduced = reduce(x);
     let (step, bend, rest) = products(&reduced);
@@ -163,7 +163,7 @@ pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
 }
 
 /// `(e^x, e^x − 1)` for `−700 ≤ x ≤ 709`, relative errors below 2^-28: for first guesses.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn rough_exp<V: Real>(x: V) -> (V, V) {
     let rounder = V::splat(ROUNDER);
     let shifted = x.fma(V::splat(STEPS_PER_UNIT), rounder);
@@ -183,7 +183,7 @@ pub(crate) fn rough_exp<V: Real>(x: V) -> (V, V) {
 }
 
 /// `e^{−v} − 1 + v` for `v ≥ 0`, relative error about 2^-55; `v²/2` near zero.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn expm1_minus<V: Real>(v: Dd<V>) -> Dd<V> {
     let near = v.hi.lt(V::splat(0.5));
     let far = Dd {
@@ -193,7 +193,7 @@ pub(crate) fn expm1_minus<V: Real>(v: Dd<V>) -> Dd<V> {
     unless!(near, expm1_minus_small(v), expm1(far.neg()).add(v))
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn expm1_minus_small<V: Real>(v: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(v.hi, v.hi);

@@ -114,7 +114,7 @@ pub(crate) struct LnParts<V> {
 }
 
 /// The parts of `ln x` for positive normal `x`; absolute error below 2^-62 (measured through the kernels).
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
     let (k, m) = x.split();
     let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
@@ -130,7 +130,7 @@ pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
 }
 
 /// `ln x` for positive normal `x` as three parts of falling size and a tail; absolute error below 2^-66.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn ln_fine<V: Real>(x: V) -> (V, V, V, V) {
     let half = V::splat(0.5);
     let (k, m) = x.split();
@@ -144,14 +144,14 @@ fn ln_fine<V: Real>(x: V) -> (V, V, V, V) {
 }
 
 /// `ln x` for positive normal `x` in one double, error about an ulp: for guesses, slopes and iterations.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn plain_ln<V: Real>(x: V) -> V {
     let LnParts { head, r, tail } = ln_parts(x);
     head + (r + tail)
 }
 
 /// `t − ln u` and `ln u` for `u = 1 + t` in one double each, relative errors below 2^-47.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn plain_log1p_minus<V: Real>(t: V, u: V) -> (V, V) {
     let near = t.abs().lt(V::splat(0.125));
     let log = plain_ln(u);
@@ -168,7 +168,7 @@ pub(crate) fn plain_log1p_minus<V: Real>(t: V, u: V) -> (V, V) {
 }
 
 /// `ln x` for positive normal `x`, relative error about 2^-61 (2^-66 absolute).
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn ln<V: Real>(x: V) -> Dd<V> {
     let (head, r, curve, tail) = ln_fine(x);
     // The head is a multiple of r's last place: the sum is exact in either order of magnitude.
@@ -178,7 +178,7 @@ pub(crate) fn ln<V: Real>(x: V) -> Dd<V> {
 }
 
 /// `ln x` for every positive finite `x`, subnormal ones too.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn ln_any<V: Real>(x: V) -> Dd<V> {
     let tiny = x.lt(V::splat(f64::MIN_POSITIVE));
     let y = ln(V::select(tiny, x * V::splat(18014398509481984.0), x)); // 2^54
@@ -187,14 +187,14 @@ pub(crate) fn ln_any<V: Real>(x: V) -> Dd<V> {
 }
 
 /// `ln (x.hi + x.lo)`, for positive normal `x` with `|lo| ≤ ulp(hi)`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn ln_dd<V: Real>(x: Dd<V>) -> Dd<V> {
     let y = ln(x.hi);
     fast_two_sum(y.hi, y.lo + x.lo / x.hi)
 }
 
 /// `ln(1 + t)` for `t > −1`, relative error about 2^-61 from the smallest `t` on.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p<V: Real>(t: Dd<V>) -> Dd<V> {
     let near = t.hi.abs().lt(V::splat(0.03125));
     let u = two_sum(V::splat(1.0), t.hi);
@@ -202,7 +202,7 @@ pub(crate) fn log1p<V: Real>(t: Dd<V>) -> Dd<V> {
 }
 
 /// Below 1/32 the argument itself is the reduced one.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(t.hi, t.hi);
@@ -212,21 +212,21 @@ fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
 }
 
 /// `t − ln(1 + t)` for `t > −1`, relative error about 2^-56 everywhere; `t²/2` near zero.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus<V: Real>(t: Dd<V>) -> Dd<V> {
     let u = two_sum(V::splat(1.0), t.hi);
     log1p_minus_of(t, fast_two_sum(u.hi, u.lo + t.lo))
 }
 
 /// [`log1p_minus`] for a caller who knows `u = 1 + t` better than the sum: near `t = −1` it is all that counts.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     let near = t.hi.abs().lt(V::splat(0.125));
     unless!(near, log1p_minus_small(t), log1p_minus_main(t, u).0)
 }
 
 /// [`log1p_minus_of`], and `ln u` in one double.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
     let near = t.hi.abs().lt(V::splat(0.125));
     let (minus, log) = log1p_minus_main(t, u);
@@ -240,7 +240,7 @@ pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
 }
 
 /// [`log1p_minus`] for `|t| ≤ 1/8`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(t.hi, t.hi);
@@ -250,7 +250,7 @@ pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
     fast_two_sum(half * square.hi, rest + slope)
 }
 
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
     let (head, r, curve, tail) = ln_fine(u.hi);
     let a = two_sum(t.hi, -head);

@@ -90,7 +90,7 @@ pub(crate) trait Scalar: Real {
 }
 
 /// Estrin's scheme in blocks of four: `c[0] + c[1]·x + c[2]·x² + …`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn poly<V: Real>(x: V, c: &[f64]) -> V {
     let x2 = x * x;
     let x4 = x2 * x2;

@@ -13,7 +13,7 @@ struct MaxMean(f64);
 impl Task for MaxMean {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let n = S::splat(self.0);
         let y = if self.0 < 16.0 {
@@ -30,7 +30,7 @@ struct MaxVariance(f64);
 impl Task for MaxVariance {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let n = S::splat(self.0);
         let y = if self.0 < 16.0 {
@@ -51,7 +51,7 @@ struct OrderMoment {
 impl Task for OrderMoment {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let (from, steps) = (Dd::<S>::integer(self.n - self.k), Dd::<S>::integer(self.k));
         let y = if self.second {
@@ -71,7 +71,7 @@ struct MaxCdf {
 impl Task for MaxCdf {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let x = Dd::from(S::splat(self.x));
         let log = if self.x < core::f64::consts::LN_2 {
@@ -101,7 +101,7 @@ struct MaxQuantile {
 impl Task for MaxQuantile {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let n = S::splat(self.n);
         // 1 − p^(1/n) = 1 − e^−v.
@@ -120,7 +120,7 @@ impl Task for MaxQuantile {
 }
 
 /// `e^x` for `x ≥ −745`, where a subnormal result has no tail.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn exp_small<S: Scalar>(x: Dd<S>) -> Dd<S> {
     if x.hi.get() > -640.0 {
         exp(x)
@@ -197,7 +197,7 @@ struct FarCdf {
 impl Task for FarCdf {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let (m, k) = exp_parts(Dd::from(S::splat(-self.x.min(1400.0))));
         let shift = S::splat(600.0);

@@ -34,7 +34,7 @@ const RECIPROCAL_SERIES: [f64; 7] = [
 ];
 
 /// `Σ c_k u^k` and its divided difference between `u` and `v`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn series<S: Scalar>(c: &[f64; 7], u: S, v: S) -> (S, S) {
     let (mut value, mut slope) = (S::splat(0.0), S::splat(0.0));
     for c in c.iter().rev() {
@@ -46,7 +46,7 @@ fn series<S: Scalar>(c: &[f64; 7], u: S, v: S) -> (S, S) {
 }
 
 /// `H_n` for real `n ≥ 16`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn harmonic_large<S: Scalar>(n: Dd<S>) -> Dd<S> {
     let y = n.plus(S::splat(0.5));
     let inverse = S::splat(1.0) / y.hi;
@@ -57,7 +57,7 @@ pub(crate) fn harmonic_large<S: Scalar>(n: Dd<S>) -> Dd<S> {
 }
 
 /// `H_(a+d) − H_a` for real `a ≥ 0`, `d ≥ 0`: every term is non-negative, and proportional to `d` where `d` is small.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn harmonic_step<S: Scalar>(a: Dd<S>, d: Dd<S>) -> Dd<S> {
     let one = S::splat(1.0);
     let mut low = a;
@@ -76,7 +76,7 @@ pub(crate) fn harmonic_step<S: Scalar>(a: Dd<S>, d: Dd<S>) -> Dd<S> {
 }
 
 /// `Σ 1/i²` over `a < i ≤ a+d`, for real `a ≥ 0`, `d ≥ 0`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn inverse_square_step<S: Scalar>(a: Dd<S>, d: Dd<S>) -> Dd<S> {
     let one = S::splat(1.0);
     let mut low = a;
@@ -99,7 +99,7 @@ pub(crate) fn inverse_square_step<S: Scalar>(a: Dd<S>, d: Dd<S>) -> Dd<S> {
 }
 
 /// `Σ 1/i²` over `1 ≤ i ≤ n` for real `n ≥ 16`: `ζ(2)` less the tail.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn inverse_square_large<S: Scalar>(n: S) -> Dd<S> {
     let one = S::splat(1.0);
     let y = two_sum(n, S::splat(0.5));

@@ -12,7 +12,7 @@ struct Gumbel(f64);
 impl Task for Gumbel {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let log = ln(S::splat(self.0));
         log.add(Dd::constant(EULER_GAMMA.0, EULER_GAMMA.1))
@@ -26,7 +26,7 @@ struct Logistic(f64);
 impl Task for Logistic {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let draws = two_sum(S::splat(self.0), S::splat(-1.0));
         let y = if self.0 < 17.0 {

@@ -22,7 +22,7 @@ struct NormalMaxMean(f64);
 impl Task for NormalMaxMean {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         let u = ln(S::splat(self.0));
         let [first, binades @ ..] = &SEGMENTS;
@@ -40,7 +40,7 @@ impl Task for NormalMaxMean {
 
 impl Segment {
     /// `x·P(x)`, all but the last rounding in double-double where it matters.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn times_value<S: Scalar>(&self, x: Dd<S>) -> S {
         let v = ((x.hi - S::splat(self.middle)) + x.lo) * S::splat(self.scale);
         let bend = v * poly(v, &self.rest);

@@ -14,7 +14,7 @@ use crate::num::real::Scalar;
 use crate::simd::{self, Task};
 
 /// A unit exponential, `−ln U`: at most 45.06, below which 1 − 2^-65 of the law lies.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn exponential<S: Scalar, R: Rng + ?Sized>(rng: &mut R) -> S {
     // The middle of one of 2^64 cells; never 0.
     let u = (rng.next_u64() as f64 + 0.5) * 5.421010862427522e-20;
@@ -22,7 +22,7 @@ fn exponential<S: Scalar, R: Rng + ?Sized>(rng: &mut R) -> S {
 }
 
 /// `−ln(1 − e^−s)` for `s > 0`.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn upper_quantile<S: Scalar>(s: S) -> S {
     if s.get() < 0.0625 {
         // ln((1 − e^−s)/s) = −s/2 + s²/24 − s⁴/2880 + s⁶/181440, the next term below 2^-54.
@@ -47,7 +47,7 @@ struct Maximum<'a, R: ?Sized> {
 impl<R: Rng + ?Sized> Task for Maximum<'_, R> {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         upper_quantile(exponential::<S, R>(self.rng) / S::splat(self.n)).get()
     }
@@ -62,7 +62,7 @@ struct Top<'a, R: ?Sized> {
 impl<R: Rng + ?Sized> Task for Top<'_, R> {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) {
         let mut s = S::splat(0.0);
         let mut rest = self.n;
@@ -82,7 +82,7 @@ struct Sorted<'a, R: ?Sized> {
 impl<R: Rng + ?Sized> Task for Sorted<'_, R> {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) {
         let mut sum = S::splat(0.0);
         let mut rest = self.out.len();

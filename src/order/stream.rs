@@ -75,7 +75,7 @@ struct Uniforms<'a> {
 impl Task for Uniforms<'_> {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) {
         let Self { state, out } = self;
         let (whole, rest) = out.as_chunks_mut::<LANES>();
@@ -91,7 +91,7 @@ impl Task for Uniforms<'_> {
 }
 
 /// One uniform from each lane.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn next(state: &mut [[u64; LANES]; 4]) -> [f64; LANES] {
     let [a, b, c, d] = state;
     let mut uniforms = [0.0; LANES];
@@ -115,7 +115,7 @@ fn next(state: &mut [[u64; LANES]; 4]) -> [f64; LANES] {
 struct MinusLn;
 
 impl Kernel for MinusLn {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, u: V) -> V {
         -plain_ln(u)
     }

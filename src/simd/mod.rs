@@ -50,7 +50,7 @@ struct At<K> {
 impl<K: Kernel> Task for At<K> {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         self.kernel.eval(S::splat(self.x)).get()
     }
