@@ -1,5 +1,5 @@
 # Each line is a command that you could type yourself.
-.PHONY: demo test tiers lib header bench accuracy
+.PHONY: demo test tiers lib header bench instructions peers accuracy
 
 # The main job on the bundled data: best-of-n by proxy, n = 1..100, and its plot in target/humaneval.svg.
 demo:
@@ -24,7 +24,15 @@ header:
 
 # Nanoseconds a call and an element, scalar and batch.
 bench:
-	cargo bench -p bestof --bench '*'
+	cargo bench -p bestof --bench curve --bench kernels
+
+# Instructions of every scalar kernel, by valgrind; fails where one has grown by over 3%.
+instructions:
+	cargo bench -p bestof --bench instructions
+
+# bestof beside numpy, scipy, SLEEF, GSL, Boost and Intel's vector mathematics: a table with ratios.
+peers:
+	sh benches/peers/run.sh
 
 # The long comparison with MPFR. Needs m4, and a C compiler; the first build of MPFR takes minutes.
 accuracy:

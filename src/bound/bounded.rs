@@ -78,7 +78,7 @@ fn residual<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
     let (up, ln_up) = log1p_minus_and_ln(delta.mul(inverse_q).neg(), p.mul(inverse_q));
     let (down, ln_down) = log1p_minus_and_ln(delta.mul(inverse_u), rest.mul(inverse_u));
     let miss = q.mul(up).add(u.mul(down)).plus(-kl).value();
-    let slope = ln_down - ln_up;
+    let slope = ln_down.hi - ln_up.hi;
     let curve = V::splat(0.5) * inverse.hi / slope;
     (miss, slope, curve)
 }
@@ -91,17 +91,20 @@ const COMMON: f64 = 1.90109156629516e-211; // 2^-700
 fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
     let half = Dd::from(V::splat(0.5));
-    let inside = zero.lt(p.hi).and(zero.lt(rest.hi)).and(zero.lt(kl));
-    let safe = Dd::select(inside, p, half);
+    // What depends on p alone is chosen by p alone: a batch does it once.
+    let proper = zero.lt(p.hi).and(zero.lt(rest.hi));
+    let safe = Dd::select(proper, p, half);
+    let safe_rest = Dd::select(proper, rest, half);
     let limit = ln(safe.hi).plus(safe.lo / safe.hi);
     let kl = kl.min(V::splat(f64::MAX));
+    let inside = proper.and(zero.lt(kl));
     let certain = zero.le(limit.plus(kl).value());
     let sought = inside.and(certain.not());
     let y = gap(
-        Dd::select(sought, p, half),
-        Dd::select(sought, rest, half),
-        Dd::select(sought, limit, Dd::constant(-core::f64::consts::LN_2, 0.0)),
-        V::select(sought, kl, V::splat(0.125)),
+        safe,
+        safe_rest,
+        limit,
+        V::select(sought, kl, limit.hi * V::splat(-0.5)),
     );
     // Of the smallest budgets the steps cannot keep the digits: there the divergence is δ²/(2p(1−p)) to the last place.
     let common = V::splat(COMMON);

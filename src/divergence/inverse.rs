@@ -8,8 +8,8 @@ use super::algebraic::draws_beyond_one;
 use super::kl::{kl_of_reciprocal, reverse_kl_dd};
 use super::renyi::{renyi_dd, renyi_plain};
 use crate::num::dd::{Dd, patch, two_sum};
-use crate::num::exp::{exp_value, expm1, rough_exp};
-use crate::num::ln::{ln, log1p, plain_ln};
+use crate::num::exp::{exp_parts, exp_value, expm1, rough_exp};
+use crate::num::ln::{ln, plain_ln};
 use crate::num::real::{Mask, Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
@@ -98,11 +98,13 @@ impl Kernel for NAtKl {
         // curvature over its slope q/(2(1−q)).
         let value = kl_of_reciprocal(q);
         let miss = (safe - value.hi) - value.lo;
-        let inverse = one / (one - q);
+        let rest = one - q;
+        let both = one / (q * rest);
+        let inverse = both * q;
         let step = miss * inverse;
         let h = step * (step * half).fnma(q * inverse, one);
         let growth = (h * half).fma(h, h);
-        let n = one / q;
+        let n = both * rest;
         let tail = q.fnma(n, one);
         let y = n.fma(growth + tail, n);
 
@@ -131,9 +133,9 @@ impl Kernel for NAtReverseKl {
         let value = reverse_kl_dd(n);
         let miss = two_sum(safe, -value.hi);
         let miss = miss.hi + (miss.lo - value.lo);
-        let inverse = one / (n - one);
-        let step = miss * (n * inverse);
-        let h = step * (step * half * (inverse / n)).fnma(one, one);
+        let both = one / (n * (n - one));
+        let step = miss * (n * n * both);
+        let h = step * (step * half * both).fnma(one, one);
         let y = n + h;
 
         let y = patch!(y, reverse_kl.lt(V::splat(SERIES_BELOW)) => series(reverse_kl, 1.0 / 3.0));
@@ -196,15 +198,19 @@ impl Kernel for NAtTotalVariation {
             .min(V::splat(1.0 - f64::EPSILON / 2.0));
         let rest = two_sum(one, -v);
         let big = -plain_ln(rest.hi);
-        let guess = poly(big / (scale + big), &TOTAL_VARIATION_GUESS);
-        let n = one + (v / rest.hi) * guess * (big / scale + one);
+        let shifted = scale + big;
+        let both = one / (rest.hi * shifted);
+        let guess = poly(big * (both * rest.hi), &TOTAL_VARIATION_GUESS);
+        let n = one + v * (both * shifted) * guess * (shifted * V::splat(1.0 / 32.0));
 
         // TV = t + t·E with E = e^−w − 1, w = ln n/(n−1), t = (n−1)/n: the residual is v − t − t·E, and v − t = 1/n − (1 − v)
         // is taken on the side that keeps its digits.
         let d = draws_beyond_one(n);
         let log = ln(n);
-        let reciprocal = Dd::from(one).over(n);
-        let shrink = expm1(log.div(d).neg());
+        let both = one / (n * d.hi);
+        let inverse = both * n;
+        let reciprocal = Dd::from(one).div_with(Dd::from(n), both * d.hi);
+        let shrink = expm1(log.div_with(d, inverse).neg());
         let t = d.mul(reciprocal);
         let part = t.mul(shrink);
         let low = v.lt(half);
@@ -213,7 +219,6 @@ impl Kernel for NAtTotalVariation {
 
         // d ln TV/dn = ln n/(n−1)² and its own derivative give Halley's step.
         let area = t.hi + part.hi;
-        let inverse = one / d.hi;
         let square = inverse * inverse;
         let slope = log.hi * square;
         let bend = (reciprocal.hi - (log.hi + log.hi) * inverse) * square;
@@ -233,6 +238,11 @@ struct NAtRenyi {
     alpha: f64,
 }
 
+const FAINT_BELOW: f64 = 1.4551915228366852e-11; // 2^-36
+
+/// `|α − 1|` below which two terms of `ln α/(α−1)` are enough for a guess.
+const SLOPE_SERIES_BELOW: f64 = 0.0009765625; // 2^-10
+
 /// Steps after which every start has converged, with as many to spare.
 const RENYI_STEPS: usize = 64;
 
@@ -244,8 +254,8 @@ impl Kernel for NAtRenyi {
         if self.alpha == 1.0 {
             return NAtKl.eval(divergence);
         }
-        if self.alpha == f64::INFINITY {
-            return finish(divergence, f64::INFINITY, exp_value(Dd::from(divergence)));
+        if let Some(power) = powers_beyond_exponential(self.alpha) {
+            return finish(divergence, f64::INFINITY, in_closed_form(divergence, power));
         }
         if self.alpha == 0.0 {
             return V::select(divergence.eq(zero), one, V::splat(f64::NAN));
@@ -258,6 +268,36 @@ impl Kernel for NAtRenyi {
     }
 }
 
+/// `p` where `n = e^D·(1 + √(1 − e^−D))^p` inverts the order: 0 for ∞, 1 for 2, 2 for ½.
+#[inline(always)]
+fn powers_beyond_exponential(alpha: f64) -> Option<u32> {
+    if alpha == f64::INFINITY {
+        Some(0)
+    } else if alpha == 2.0 {
+        Some(1)
+    } else if alpha == 0.5 {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// `e^D·(1 + √(1 − e^−D))^power` for `D ≥ 0`.
+#[inline(always)]
+fn in_closed_form<V: Real>(divergence: V, power: u32) -> V {
+    let zero = Dd::from(V::splat(0.0));
+    let divergence = divergence.min(V::splat(720.0));
+    let (exponential, k) = exp_parts(Dd::from(divergence));
+    let rest = expm1(Dd::from(-divergence)).neg();
+    let root = Dd::select(rest.hi.eq(zero.hi), zero, rest.sqrt());
+    let factor = root.plus(V::splat(1.0));
+    let mut y = exponential;
+    for _ in 0..power {
+        y = y.mul(factor);
+    }
+    y.value().scale(k)
+}
+
 impl NAtRenyi {
     /// For `0 < α < ∞`.
     #[cfg_attr(not(feature = "small"), inline(always))]
@@ -265,14 +305,12 @@ impl NAtRenyi {
         let one = V::splat(1.0);
         let half = V::splat(0.5);
         let alpha = V::splat(self.alpha);
-        // For large n the divergence is ln n less ln α/(α−1), and never below that.
         let inverse = (one / alpha).min(V::splat(f64::MAX));
-        let excess = two_sum(alpha, -one);
-        let offset = log1p(excess).div(excess);
         let top = V::splat(709.7827128933841);
         let safe = divergence.min(top);
         let root = (safe + safe).sqrt() / alpha.sqrt();
-        let mut log = root.min(safe + offset.hi).min(top);
+        // No ln n is below √(2D/α).
+        let mut log = self.guess(safe).max(root).min(top);
 
         let mut active = one.le(one);
         for _ in 0..RENYI_STEPS {
@@ -293,23 +331,58 @@ impl NAtRenyi {
         let h = third_order(miss, n, n - one, inverse);
         let y = n.fma((h * half).fma(h, h), n);
 
-        // For n − 1 below 2^-36 the divergence is (x − ln(1+x))/α with x = α(n−1), to the last place of n.
-        let x = alpha * safe;
-        let s = root * alpha;
-        let far = (NAtReverseKl.eval(x) - one) / alpha;
-        let near = root * s.fma(V::splat(1.0 / 3.0), one);
-        let tiny = V::select(x.lt(V::splat(9.5367431640625e-7)), near, far);
-        V::select(tiny.lt(V::splat(1.4551915228366852e-11)), one + tiny, y)
+        let faint = V::splat(FAINT_BELOW);
+        patch!(y, root.lt(faint) => {
+            let tiny = faint_draws(safe, root, alpha);
+            V::select(tiny.lt(faint), one + tiny, y)
+        })
     }
+
+    /// `ln n` to a few thousandths: `D + p·ln(1 + s)`, `s = √(1 − e^−D)`, as in [`in_closed_form`], with the power `p` between its
+    /// limits `√(2/α)` for small divergences and `log₂ α/(α−1)` for large ones.
+    #[inline(always)]
+    fn guess<V: Real>(self, divergence: V) -> V {
+        let zero = V::splat(0.0);
+        let one = V::splat(1.0);
+        let alpha = V::splat(self.alpha);
+        // ln α/(α−1), without a branch, so that a batch does it once.
+        let e = alpha - one;
+        let log = plain_ln(alpha);
+        let slope = V::select(
+            e.abs().lt(V::splat(SLOPE_SERIES_BELOW)),
+            e.fnma(V::splat(0.5), one),
+            log / e,
+        );
+        let near = (V::splat(2.0) / alpha).sqrt();
+        let far = slope * V::splat(core::f64::consts::LOG2_E);
+        let (_, fallen) = rough_exp(-divergence.min(V::splat(700.0)));
+        let s = (-fallen).max(zero).sqrt();
+        let bend = one / (log * log).fma(V::splat(0.085), V::splat(1.39));
+        let weight = s / (one - s).fma(bend, s);
+        let power = weight.fma(far - near, near);
+        plain_ln(one + s).fma(power, divergence)
+    }
+}
+
+/// `n − 1` where it is below 2^-36: there the divergence is `(x − ln(1+x))/α` with `x = α(n−1)`, to the last place of `n`.
+#[inline(always)]
+fn faint_draws<V: Real>(divergence: V, root: V, alpha: V) -> V {
+    let one = V::splat(1.0);
+    let x = alpha * divergence;
+    let far = (NAtReverseKl.eval(x) - one) / alpha;
+    let near = root * (root * alpha).fma(V::splat(1.0 / 3.0), one);
+    V::select(x.lt(V::splat(9.5367431640625e-7)), near, far)
 }
 
 /// The step in `ln n` that makes up for a missing divergence of order `1/inverse`, from its slope `d/(d + 1/α)`, `d = n − 1`,
 /// and its curvature.
 #[cfg_attr(not(feature = "small"), inline(always))]
 fn third_order<V: Real>(miss: V, n: V, d: V, inverse: V) -> V {
+    let one = V::splat(1.0);
     let shifted = d + inverse;
-    let step = miss * (shifted / d);
-    step * (step * V::splat(0.5) * (n / d) * (inverse / shifted)).fnma(V::splat(1.0), V::splat(1.0))
+    let over = one / d;
+    let step = miss * (shifted * over);
+    step * (step * V::splat(0.5) * (n * over) * (inverse / shifted)).fnma(one, one)
 }
 
 /// `e^log` and `e^log − 1` for `0 ≤ log`, roughly, within the doubles.
@@ -407,7 +480,7 @@ batch_forms!(n_at_hellinger_squared => n_at_hellinger_squared_batch, n_at_hellin
 /// Domain: `divergence ≥ 0` in nats, `alpha ≥ 0`; NaN outside, and at `alpha = 0` for any divergence but 0;
 /// ∞ where `n` exceeds the doubles.
 /// Accuracy: ≤ 2 ulp; worst seen 0.508 ulp at `divergence = 0x1.0000000000000p-1, alpha = 0x1.b4706835004adp-1`.
-/// Cost: closed forms at α = 0, 1, ∞; else two to five steps in plain doubles, one in double-double.
+/// Cost: closed forms at α = 0, ½, 1, 2, ∞; else two to five steps in plain doubles, one in double-double.
 #[inline]
 #[must_use]
 pub fn n_at_renyi(divergence: f64, alpha: f64) -> f64 {

@@ -65,16 +65,16 @@ pub(crate) fn renyi_plain<V: Real>(n: V, alpha: f64) -> V {
     let d = n - one;
     if alpha >= 0.5 {
         let a = order - one;
-        let t = d / n * a;
+        let t = d * (one / n) * a;
         let (minus, _) = plain_log1p_minus(t, t + one);
-        return kl_dd(n).value() + minus / a;
+        return minus.fma(one / a, kl_dd(n).value());
     }
     let scaled = d * order;
     let (minus, log) = plain_log1p_minus(scaled, scaled + one);
     let (minus_n, log_n) = plain_log1p_minus(d, n);
     let small = n.le(V::splat(2.0));
     let top = V::select(small, minus_n.fms(order, minus), log_n.fnma(order, log));
-    top / (one - order)
+    top * (one / (one - order))
 }
 
 /// Rényi divergence of order `alpha` of the best-of-`n` policy from the reference policy, in nats.

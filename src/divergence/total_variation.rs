@@ -1,9 +1,9 @@
 //! Total variation and the hockey-stick divergences: areas between the density `n·u^(n−1)` and a constant.
 
 use super::algebraic::draws_beyond_one;
-use crate::num::dd::{Dd, two_sum};
+use crate::num::dd::{Dd, fast_two_sum, two_sum};
 use crate::num::exp::{exp, expm1_minus};
-use crate::num::ln::{ln, log1p, log1p_minus};
+use crate::num::ln::{ln, log1p_minus_and_ln};
 use crate::num::real::{Mask, Real};
 use crate::simd::{self, Kernel, batch_forms};
 
@@ -43,8 +43,10 @@ impl Kernel for HockeyStick {
         let d = draws_beyond_one(n);
         let z = Dd::from(gamma).over(n);
         let rho = two_sum(n, -gamma).over(gamma);
-        let v = log1p(rho).div(d);
-        let y = log1p_minus(rho).add(d.mul(expm1_minus(v))).mul(z).value();
+        let u = two_sum(one, rho.hi);
+        let (minus, log) = log1p_minus_and_ln(rho, fast_two_sum(u.hi, u.lo + rho.lo));
+        let v = log.div(d);
+        let y = minus.add(d.mul(expm1_minus(v))).mul(z).value();
 
         // Where γ is below n by 2^200, what is missing from 1 is below its last place.
         let y = V::select((gamma * V::splat(HUGE_RATIO)).lt(n), one, y);

@@ -8,6 +8,8 @@
 //! The same numbers as `Σ C(i−1,n−1)/C(N,n) x_i`, but every value stays between the rewards it averages: no weight to
 //! overflow or underflow, and a rounding error fades as the climb goes on. `n` is the vector's lane.
 
+use crate::simd::blocks::Loop;
+
 /// Values of `n` climbed side by side: four AVX-512 registers, enough to hide the latency of one step.
 ///
 /// The bits of the answer depend on it (through the rank where a group starts), so it is the same on every target.
@@ -153,25 +155,31 @@ fn group<const COLUMNS: usize>(
 }
 
 /// Writes the expected best of `n = 1, 2, …, n_max` of each column to that column's output.
-///
-/// `rows` ascend, `reciprocals[i] = 1/(i+1)`, `n_max` is at most the number of rows.
-#[cfg_attr(not(feature = "small"), inline(always))]
-pub(crate) fn climb<const COLUMNS: usize>(
-    rows: &[[f64; COLUMNS]],
-    reciprocals: &[f64],
-    outs: &mut [&mut [f64]; COLUMNS],
-    n_max: usize,
-) {
-    for block in 0..n_max.div_ceil(LANES) {
-        let Some(group) = group(rows, reciprocals, block * LANES + 1) else {
-            return;
-        };
-        for (out, (value, carry)) in outs.iter_mut().zip(group.value.iter().zip(&group.carry)) {
-            let Some(out) = out.chunks_mut(LANES).nth(block) else {
+pub(crate) struct Climb<'a, 'b, const COLUMNS: usize> {
+    /// Ascending.
+    pub(crate) rows: &'a [[f64; COLUMNS]],
+    /// `1/(i+1)`.
+    pub(crate) reciprocals: &'a [f64],
+    pub(crate) outs: &'a mut [&'b mut [f64]; COLUMNS],
+    /// At most the number of rows.
+    pub(crate) n_max: usize,
+}
+
+impl<const COLUMNS: usize> Loop for Climb<'_, '_, COLUMNS> {
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn run(self) {
+        for block in 0..self.n_max.div_ceil(LANES) {
+            let Some(group) = group(self.rows, self.reciprocals, block * LANES + 1) else {
                 return;
             };
-            for (y, (value, carry)) in out.iter_mut().zip(value.iter().zip(carry)) {
-                *y = value + carry;
+            let columns = group.value.iter().zip(&group.carry);
+            for (out, (value, carry)) in self.outs.iter_mut().zip(columns) {
+                let Some(out) = out.chunks_mut(LANES).nth(block) else {
+                    return;
+                };
+                for (y, (value, carry)) in out.iter_mut().zip(value.iter().zip(carry)) {
+                    *y = value + carry;
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The whole best-of-n curve of one pool.
 
+use super::climb::Climb;
 use super::sort::sort;
 use crate::Error;
 use crate::num::dd::Dd;
@@ -116,7 +117,12 @@ fn pool_curve<const COLUMNS: usize>(
     }
 
     let n_max = outs.iter().map(|out| out.len()).min().unwrap_or(0);
-    blocks::climb(rows, reciprocals, outs, n_max);
+    blocks::run(Climb {
+        rows,
+        reciprocals,
+        outs,
+        n_max,
+    });
     for (out, exponent) in outs.iter_mut().zip(exponents) {
         for y in out.iter_mut() {
             *y = scale_f64(*y, exponent);

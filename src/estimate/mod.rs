@@ -5,6 +5,7 @@ mod curve;
 mod pass_at_k;
 mod sort;
 
-pub(crate) use climb::climb;
+#[cfg(test)]
+pub(crate) use climb::Climb;
 pub use curve::{curve, curve_scratch_len};
 pub use pass_at_k::pass_at_k;

@@ -135,7 +135,12 @@ impl<V: Real> Dd<V> {
     /// One division, whatever the length of the operands.
     #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn div(self, other: Self) -> Self {
-        let inverse = V::splat(1.0) / other.hi;
+        self.div_with(other, V::splat(1.0) / other.hi)
+    }
+
+    /// The same for a caller who has `1/other.hi` to within a few ulp.
+    #[inline(always)]
+    pub(crate) fn div_with(self, other: Self, inverse: V) -> Self {
         let q = self.hi * inverse;
         let rest = q.fnma(other.hi, self.hi) + q.fnma(other.lo, self.lo);
         Self {

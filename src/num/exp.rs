@@ -185,12 +185,12 @@ pub(crate) fn rough_exp<V: Real>(x: V) -> (V, V) {
 /// `e^{−v} − 1 + v` for `v ≥ 0`, relative error about 2^-55; `v²/2` near zero.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn expm1_minus<V: Real>(v: Dd<V>) -> Dd<V> {
-    let near = v.hi.lt(V::splat(0.5));
-    let far = Dd {
+    let far = V::splat(0.5).le(v.hi);
+    let within = Dd {
         hi: v.hi.min(V::splat(745.0)),
         lo: v.lo,
     };
-    unless!(near, expm1_minus_small(v), expm1(far.neg()).add(v))
+    unless!(far, expm1(within.neg()).add(v), expm1_minus_small(v))
 }
 
 #[cfg_attr(not(feature = "small"), inline(always))]

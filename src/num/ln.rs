@@ -129,18 +129,42 @@ pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
     }
 }
 
-/// `ln x` for positive normal `x` as three parts of falling size and a tail; absolute error below 2^-66.
+/// `ln x = head + r + curve + tail` in parts of falling size, absolute error below 2^-66.
+struct Fine<V> {
+    head: V,
+    r: V,
+    curve: V,
+    tail: V,
+    /// What times `1 − r + r²` is `1/x`, but for 2^-12 of it: the slope at `x`, for which no quotient is needed.
+    scale: V,
+}
+
+impl<V: Real> Fine<V> {
+    /// `ln(x + lo) − ln x` for `lo` below the last place of `x`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn moved_by(&self, lo: V) -> V {
+        let share = lo * self.scale;
+        share.fma(self.r.fms(self.r, self.r), share)
+    }
+}
+
+/// The parts of `ln x` for positive normal `x`.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn ln_fine<V: Real>(x: V) -> (V, V, V, V) {
+fn ln_fine<V: Real>(x: V) -> Fine<V> {
     let half = V::splat(0.5);
     let (k, m) = x.split();
     let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
     let r = m.fma(reciprocal, V::splat(-1.0));
-    let head = k.fma(V::splat(LN2_HI), ln_hi);
     let head_tail = k.fma(V::splat(LN2_LO), ln_lo);
     let square = two_prod(r, r);
     let cube = (square.hi * r).fma(poly(r, &LOG1P_FINE), -half * square.lo);
-    (head, r, -half * square.hi, cube + head_tail)
+    Fine {
+        head: k.fma(V::splat(LN2_HI), ln_hi),
+        r,
+        curve: -half * square.hi,
+        tail: cube + head_tail,
+        scale: reciprocal * (-k).max(V::splat(-1022.0)).pow2(),
+    }
 }
 
 /// `ln x` for positive normal `x` in one double, error about an ulp: for guesses, slopes and iterations.
@@ -170,11 +194,17 @@ pub(crate) fn plain_log1p_minus<V: Real>(t: V, u: V) -> (V, V) {
 /// `ln x` for positive normal `x`, relative error about 2^-61 (2^-66 absolute).
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn ln<V: Real>(x: V) -> Dd<V> {
-    let (head, r, curve, tail) = ln_fine(x);
+    let zero = V::splat(0.0);
+    sum(&ln_fine(x), zero)
+}
+
+/// The parts in one double-double, and `more` that is below the last place of the head.
+#[cfg_attr(not(feature = "small"), inline(always))]
+fn sum<V: Real>(parts: &Fine<V>, more: V) -> Dd<V> {
     // The head is a multiple of r's last place: the sum is exact in either order of magnitude.
-    let a = fast_two_sum(head, r);
-    let b = two_sum(a.hi, curve);
-    fast_two_sum(b.hi, b.lo + (a.lo + tail))
+    let a = fast_two_sum(parts.head, parts.r);
+    let b = two_sum(a.hi, parts.curve);
+    fast_two_sum(b.hi, b.lo + (a.lo + (parts.tail + more)))
 }
 
 /// `ln x` for every positive finite `x`, subnormal ones too.
@@ -189,8 +219,8 @@ pub(crate) fn ln_any<V: Real>(x: V) -> Dd<V> {
 /// `ln (x.hi + x.lo)`, for positive normal `x` with `|lo| ≤ ulp(hi)`.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn ln_dd<V: Real>(x: Dd<V>) -> Dd<V> {
-    let y = ln(x.hi);
-    fast_two_sum(y.hi, y.lo + x.lo / x.hi)
+    let parts = ln_fine(x.hi);
+    sum(&parts, parts.moved_by(x.lo))
 }
 
 /// `ln(1 + t)` for `t > −1`, relative error about 2^-61 from the smallest `t` on.
@@ -225,14 +255,14 @@ pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     unless!(near, log1p_minus_small(t), log1p_minus_main(t, u).0)
 }
 
-/// [`log1p_minus_of`], and `ln u` in one double.
+/// [`log1p_minus_of`], and `ln u`.
 #[cfg_attr(not(feature = "small"), inline(always))]
-pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
+pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, Dd<V>) {
     let near = t.hi.abs().lt(V::splat(0.125));
     let (minus, log) = log1p_minus_main(t, u);
     if near.any() {
         let small = log1p_minus_small(t);
-        let log = V::select(near, t.hi - small.hi, log);
+        let log = Dd::select(near, t.sub(small), log);
         (Dd::select(near, small, minus), log)
     } else {
         (minus, log)
@@ -251,11 +281,12 @@ pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
 }
 
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, V) {
-    let (head, r, curve, tail) = ln_fine(u.hi);
-    let a = two_sum(t.hi, -head);
-    let b = two_sum(a.hi, -r);
-    let c = two_sum(b.hi, -curve);
-    let lo = (a.lo + b.lo) + c.lo + (t.lo - u.lo / u.hi) - tail;
-    (fast_two_sum(c.hi, lo), head + (r + (curve + tail)))
+fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, Dd<V>) {
+    let parts = ln_fine(u.hi);
+    let more = parts.moved_by(u.lo);
+    let a = two_sum(t.hi, -parts.head);
+    let b = two_sum(a.hi, -parts.r);
+    let c = two_sum(b.hi, -parts.curve);
+    let lo = (a.lo + b.lo) + c.lo + (t.lo - more) - parts.tail;
+    (fast_two_sum(c.hi, lo), sum(&parts, more))
 }

@@ -3,8 +3,9 @@
 use rand_core::Rng;
 
 use crate::num::ln::plain_ln;
-use crate::num::real::{Real, Scalar};
-use crate::simd::{self, Kernel, Task};
+use crate::num::real::Real;
+use crate::simd::blocks::{self, Loop};
+use crate::simd::{self, Kernel};
 
 /// A source of independent unit exponentials, 256 bytes of state; one thread at a time.
 ///
@@ -58,7 +59,7 @@ impl ExpStream {
     /// Cost: eight draws are made at a time, and what a call leaves of its last eight is dropped.
     pub fn fill(&mut self, out: &mut [f64]) {
         for out in out.chunks_mut(BLOCK) {
-            simd::run(Uniforms {
+            blocks::run(Uniforms {
                 state: &mut self.state,
                 out,
             });
@@ -72,21 +73,22 @@ struct Uniforms<'a> {
     out: &'a mut [f64],
 }
 
-impl Task for Uniforms<'_> {
-    type Output = ();
-
+impl Loop for Uniforms<'_> {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn run<S: Scalar>(self) {
+    fn run(self) {
         let Self { state, out } = self;
+        // A copy, which the compiler knows to overlap nothing: it stays in registers.
+        let mut lanes = *state;
         let (whole, rest) = out.as_chunks_mut::<LANES>();
         for out in whole {
-            *out = next(state);
+            *out = next(&mut lanes);
         }
         if !rest.is_empty() {
-            for (out, u) in rest.iter_mut().zip(next(state)) {
+            for (out, u) in rest.iter_mut().zip(next(&mut lanes)) {
                 *out = u;
             }
         }
+        *state = lanes;
     }
 }
 

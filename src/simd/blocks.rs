@@ -1,87 +1,68 @@
 //! Plain loops over blocks of lanes, compiled once for each width of register the processor may have.
 //!
-//! The source has no intrinsics: additions and multiplications lane by lane, which the compiler puts in whatever
-//! registers it is allowed to use. No tier fuses or reorders them, so the bits are the same on all.
+//! The source has no intrinsics: arithmetic lane by lane, which the compiler puts in whatever registers it is allowed to
+//! use. No tier fuses or reorders it, so the bits are the same on all.
 
-use crate::estimate;
+/// A loop whose body the compiler can spread over registers.
+pub(crate) trait Loop {
+    fn run(self);
+}
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use crate::estimate;
+    use super::Loop;
     use crate::simd::hardware::{has_avx2, has_avx512};
 
     #[target_feature(enable = "avx2")]
-    fn climb_avx2<const COLUMNS: usize>(
-        rows: &[[f64; COLUMNS]],
-        reciprocals: &[f64],
-        outs: &mut [&mut [f64]; COLUMNS],
-        n_max: usize,
-    ) {
-        estimate::climb(rows, reciprocals, outs, n_max);
+    fn on_avx2<L: Loop>(work: L) {
+        work.run();
     }
 
     #[target_feature(enable = "avx512f")]
-    fn climb_avx512<const COLUMNS: usize>(
-        rows: &[[f64; COLUMNS]],
-        reciprocals: &[f64],
-        outs: &mut [&mut [f64]; COLUMNS],
-        n_max: usize,
-    ) {
-        estimate::climb(rows, reciprocals, outs, n_max);
+    fn on_avx512<L: Loop>(work: L) {
+        work.run();
     }
 
-    /// Writes the outputs and returns true, where the processor has 512-bit registers.
-    pub(super) fn try_avx512<const COLUMNS: usize>(
-        rows: &[[f64; COLUMNS]],
-        reciprocals: &[f64],
-        outs: &mut [&mut [f64]; COLUMNS],
-        n_max: usize,
-    ) -> bool {
-        let there = has_avx512();
-        if there {
+    /// Does the work where the processor has 512-bit registers, hands it back where not.
+    pub(super) fn try_avx512<L: Loop>(work: L) -> Option<L> {
+        if has_avx512() {
             // SAFETY: the processor has the feature.
-            unsafe { climb_avx512(rows, reciprocals, outs, n_max) };
+            unsafe { on_avx512(work) };
+            None
+        } else {
+            Some(work)
         }
-        there
     }
 
-    /// Writes the outputs and returns true, where the processor has 256-bit registers.
-    pub(super) fn try_avx2<const COLUMNS: usize>(
-        rows: &[[f64; COLUMNS]],
-        reciprocals: &[f64],
-        outs: &mut [&mut [f64]; COLUMNS],
-        n_max: usize,
-    ) -> bool {
-        let there = has_avx2();
-        if there {
+    /// Does the work where the processor has 256-bit registers, hands it back where not.
+    pub(super) fn try_avx2<L: Loop>(work: L) -> Option<L> {
+        if has_avx2() {
             // SAFETY: the processor has the feature.
-            unsafe { climb_avx2(rows, reciprocals, outs, n_max) };
+            unsafe { on_avx2(work) };
+            None
+        } else {
+            Some(work)
         }
-        there
     }
 }
 
-/// [`estimate::climb`] on the widest registers there are.
-pub(crate) fn climb<const COLUMNS: usize>(
-    rows: &[[f64; COLUMNS]],
-    reciprocals: &[f64],
-    outs: &mut [&mut [f64]; COLUMNS],
-    n_max: usize,
-) {
+/// Does the work on the widest registers there are.
+pub(crate) fn run<L: Loop>(work: L) {
     #[cfg(target_arch = "x86_64")]
-    if x86::try_avx512(rows, reciprocals, outs, n_max)
-        || x86::try_avx2(rows, reciprocals, outs, n_max)
-    {
+    let Some(work) = x86::try_avx512(work).and_then(x86::try_avx2) else {
         return;
-    }
-    estimate::climb(rows, reciprocals, outs, n_max);
+    };
+    work.run();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::Climb;
 
     const LEN: usize = 700;
+
+    type Tier = for<'a, 'b> fn(Climb<'a, 'b, 2>) -> Option<Climb<'a, 'b, 2>>;
 
     fn pool() -> ([[f64; 2]; LEN], [f64; LEN]) {
         let mut rows = [[0.0; 2]; LEN];
@@ -97,18 +78,27 @@ mod tests {
     #[test]
     fn every_width_gives_the_same_bits() {
         let (rows, reciprocals) = pool();
-        let run = |tier: &dyn Fn(&mut [&mut [f64]; 2]) -> bool| {
+        let on = |tier: Tier| {
             let (mut a, mut b) = ([0.0; LEN], [0.0; LEN]);
-            tier(&mut [&mut a, &mut b]).then(|| (a.map(f64::to_bits), b.map(f64::to_bits)))
+            let done = tier(Climb {
+                rows: &rows,
+                reciprocals: &reciprocals,
+                outs: &mut [&mut a, &mut b],
+                n_max: LEN,
+            })
+            .is_none();
+            done.then(|| (a.map(f64::to_bits), b.map(f64::to_bits)))
         };
-        let plain = run(&|outs| {
-            estimate::climb(&rows, &reciprocals, outs, LEN);
-            true
+        let plain = on(|climb| {
+            climb.run();
+            None
         });
         assert!(plain.is_some());
         #[cfg(target_arch = "x86_64")]
-        for wide in [x86::try_avx2, x86::try_avx512] {
-            if let Some(wide) = run(&|outs| wide(&rows, &reciprocals, outs, LEN)) {
+        for wide in [(|climb| x86::try_avx2(climb)) as Tier, |climb| {
+            x86::try_avx512(climb)
+        }] {
+            if let Some(wide) = on(wide) {
                 assert!(Some(wide) == plain);
             }
         }
