@@ -2,10 +2,15 @@
 //!
 //! `make header` writes it. cbindgen runs in this test, never in a user's build.
 
+#[path = "header/api.rs"]
+mod api;
+#[path = "header/cpp.rs"]
+mod cpp;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 /// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
 const CHAPTERS: &[&str] = &[
@@ -100,25 +105,49 @@ fn closing() -> String {
 
 #[test]
 fn header_is_current() {
-    let path = root().join("include/bestof.h");
-    let header = header();
+    is_current("include/bestof.h", &header());
+}
+
+#[test]
+fn cpp_header_is_current() {
+    is_current("include/bestof.hpp", &cpp::header());
+}
+
+/// Writes the file when asked to; fails when the committed one is another.
+fn is_current(file: &str, generated: &str) {
+    let path = root().join(file);
     if std::env::var_os("BESTOF_WRITE_HEADER").is_some() {
         fs::create_dir_all(root().join("include")).expect("include/ can be made");
-        fs::write(&path, &header).expect("the header can be written");
+        fs::write(&path, generated).expect("the header can be written");
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        committed == header,
-        "include/bestof.h is not what ffi/src says: run `make header`"
+        committed == generated,
+        "{file} is not what ffi/src says: run `make header`"
     );
 }
 
 #[test]
-fn header_is_ascii_with_short_lines() {
-    for (line, text) in (1..).zip(header().lines()) {
-        assert!(text.is_ascii(), "line {line}: {text}");
-        assert!(text.len() <= 120, "line {line}: {text}");
+fn headers_are_ascii_with_short_lines() {
+    for header in [header(), cpp::header()] {
+        for (line, text) in (1..).zip(header.lines()) {
+            assert!(text.is_ascii(), "line {line}: {text}");
+            assert!(text.len() <= 120, "line {line}: {text}");
+        }
     }
+}
+
+/// Whoever adds a function to the C header has it in the C++ one too.
+#[test]
+fn cpp_header_reaches_every_function() {
+    let cpp = cpp::header();
+    let missing: Vec<_> = chapters()
+        .iter()
+        .flat_map(|chapter| chapter.source.split("extern \"C\" fn ").skip(1))
+        .filter_map(|rest| Some(rest.split_once('(')?.0))
+        .filter(|name| !cpp.contains(&format!("::{name}(")))
+        .collect();
+    assert!(missing.is_empty(), "bestof.hpp lacks {missing:?}");
 }
 
 fn root() -> PathBuf {
@@ -158,26 +187,53 @@ fn version() -> String {
     )
 }
 
+/// A chapter of the header: its Rust file, and the declarations that belong there.
+struct Chapter {
+    name: &'static str,
+    source: String,
+    declarations: Vec<String>,
+}
+
+fn chapters() -> &'static [Chapter] {
+    static CHAPTERS_READ: OnceLock<Vec<Chapter>> = OnceLock::new();
+    CHAPTERS_READ.get_or_init(|| {
+        let sources: Vec<_> = CHAPTERS.iter().map(|chapter| source(chapter)).collect();
+        let declarations = declarations(&sources);
+        let chapters: Vec<_> = CHAPTERS
+            .iter()
+            .zip(sources)
+            .map(|(name, (_, source))| Chapter {
+                name,
+                declarations: declarations
+                    .iter()
+                    .filter(|declaration| defines(&source, declaration))
+                    .cloned()
+                    .collect(),
+                source,
+            })
+            .collect();
+        let placed: usize = chapters.iter().map(|c| c.declarations.len()).sum();
+        assert_eq!(placed, declarations.len(), "each belongs to one chapter");
+        chapters
+    })
+}
+
 fn header() -> String {
-    let sources: Vec<_> = CHAPTERS.iter().map(|chapter| source(chapter)).collect();
-    let declarations = declarations(&sources);
     let mut header = OPENING.to_owned() + &opening_words(&source("lib").1) + INCLUDES;
-    let mut placed = 0;
-    for (chapter, (_, text)) in CHAPTERS.iter().zip(&sources) {
-        header += &opening_words(text);
-        let mut after_constant = *chapter == "version";
+    for chapter in chapters() {
+        header += &opening_words(&chapter.source);
+        let mut after_constant = chapter.name == "version";
         if after_constant {
             header += &version();
         }
-        for declaration in declarations.iter().filter(|d| defines(text, d)) {
+        for declaration in &chapter.declarations {
             let constant = declaration.contains("\n#define");
             header += if constant && after_constant { "" } else { "\n" };
+            let declaration = declaration.replace(" * # Safety\n", "");
             writeln!(header, "{declaration}").expect("a String takes all");
             after_constant = constant;
-            placed += 1;
         }
     }
-    assert_eq!(placed, declarations.len(), "each belongs to one chapter");
     header + &closing()
 }
 
@@ -211,10 +267,10 @@ fn declarations(sources: &[(PathBuf, String)]) -> Vec<String> {
         .collect()
 }
 
-/// What a C reader expects and cbindgen does not do: no Rust headings, short comments on one line, and
-/// parentheses around negative constants.
+/// What a C reader expects and cbindgen does not do: short comments on one line, and parentheses around negative
+/// constants.
 fn in_c_manner(declaration: &str) -> String {
-    let mut text = declaration.replace(" * # Safety\n", "");
+    let mut text = declaration.to_owned();
     if let Some((comment, code)) = text.split_once("\n */\n")
         && let Some(comment) = comment.strip_prefix("/**\n * ")
         && !comment.contains('\n')
@@ -268,8 +324,7 @@ fn warnings_of(work: impl FnOnce()) -> Vec<String> {
     }
 
     static COLLECTOR: Collector = Collector(Mutex::new(Vec::new()));
-    // Both tests set the same one; the second is told that it is set already.
-    let _ = log::set_logger(&COLLECTOR);
+    log::set_logger(&COLLECTOR).expect("this is called once");
     log::set_max_level(log::LevelFilter::Warn);
     work();
     let mut warnings = COLLECTOR.0.lock().expect("no test panics in here");

@@ -1,0 +1,624 @@
+// Generated from ffi/src and ffi/bestof.hpp.in by `make header`. Do not edit.
+#ifndef BESTOF_HPP
+#define BESTOF_HPP
+
+// bestof.h for C++17 and later: the same functions in the namespace bestof, bestof_kl(n) as bestof::kl(n), over spans
+// instead of pointers and lengths. Header-only. Nothing here allocates or throws; no exceptions, no RTTI needed.
+//
+//     if (const auto n = bestof::max_n(bestof::divergence::kl, 0.0, 2.0))  // the most draws within 2 nats
+//         draw(*n);
+//     else
+//         log(bestof::status_message(n.error()));
+//
+// A function with one output returns a bestof::result, that with its value or its status; one that fills arrays returns
+// the status. Arrays that C gives one length must be of one size, or status::capacity is returned; an empty span stands
+// for NULL. States are plain structs, free to copy and to store. What each function means is said in bestof.h.
+
+#include "bestof.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#if __cplusplus >= 202002L || (defined(_MSVC_LANG) && _MSVC_LANG >= 202002L)
+#include <span>
+#else
+#include <type_traits>
+#include <utility>
+#endif
+
+namespace bestof {
+
+#if __cplusplus >= 202002L || (defined(_MSVC_LANG) && _MSVC_LANG >= 202002L)
+using std::span;
+#else
+// As much of C++20's std::span as is needed here: contiguous elements that someone else owns.
+template <class T>
+class span {
+public:
+    constexpr span() noexcept = default;
+    constexpr span(T *data, std::size_t size) noexcept : data_(data), size_(size) {}
+    template <std::size_t N>
+    constexpr span(T (&array)[N]) noexcept : data_(array), size_(N) {}
+    // Whatever has data() and size(): std::vector, std::array, another span.
+    template <class Container, class Data = decltype(std::declval<Container &>().data()),
+              class Element = std::remove_pointer_t<Data>,
+              std::enable_if_t<std::is_convertible_v<Element (*)[], T (*)[]>, int> = 0>
+    constexpr span(Container &container) noexcept : data_(container.data()), size_(container.size()) {}
+    template <class Container, class Data = decltype(std::declval<const Container &>().data()),
+              class Element = std::remove_pointer_t<Data>,
+              std::enable_if_t<std::is_convertible_v<Element (*)[], T (*)[]>, int> = 0>
+    constexpr span(const Container &container) noexcept : data_(container.data()), size_(container.size()) {}
+
+    [[nodiscard]] constexpr T *data() const noexcept { return data_; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] constexpr T *begin() const noexcept { return data_; }
+    [[nodiscard]] constexpr T *end() const noexcept { return data_ + size_; }
+    [[nodiscard]] constexpr T &operator[](std::size_t index) const noexcept { return data_[index]; }
+
+private:
+    T *data_ = nullptr;
+    std::size_t size_ = 0;
+};
+#endif
+
+// Why nothing was written, or that everything was.
+enum class [[nodiscard]] status : bestof_status {
+    ok = BESTOF_OK,
+    null = BESTOF_E_NULL,
+    domain = BESTOF_E_DOMAIN,
+    not_finite = BESTOF_E_NOT_FINITE,
+    capacity = BESTOF_E_CAPACITY,
+    struct_size = BESTOF_E_STRUCT_SIZE,
+    empty = BESTOF_E_EMPTY,
+};
+
+// A value, or the status that says why there is none. T is plain data.
+template <class T>
+class [[nodiscard]] result {
+public:
+    using value_type = T;
+
+    constexpr result(const T &value) noexcept : value_(value), status_(bestof::status::ok) {}
+    constexpr result(bestof::status reason) noexcept : value_(), status_(reason) {}
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return status_ == bestof::status::ok; }
+    constexpr explicit operator bool() const noexcept { return has_value(); }
+    [[nodiscard]] constexpr bestof::status error() const noexcept { return status_; }
+    // Only where has_value(); otherwise a T of zeros.
+    [[nodiscard]] constexpr const T &value() const noexcept { return value_; }
+    [[nodiscard]] constexpr T &value() noexcept { return value_; }
+    [[nodiscard]] constexpr const T &operator*() const noexcept { return value_; }
+    [[nodiscard]] constexpr T &operator*() noexcept { return value_; }
+    [[nodiscard]] constexpr const T *operator->() const noexcept { return &value_; }
+    [[nodiscard]] constexpr T *operator->() noexcept { return &value_; }
+    [[nodiscard]] constexpr T value_or(const T &otherwise) const noexcept { return has_value() ? value_ : otherwise; }
+
+private:
+    T value_;
+    bestof::status status_;
+};
+
+namespace detail {
+
+// NULL for no elements: some functions take that as "not wanted".
+template <class T>
+[[nodiscard]] constexpr T *data(span<T> elements) noexcept
+{
+    return elements.empty() ? nullptr : elements.data();
+}
+
+template <class T, class U>
+[[nodiscard]] constexpr bool fits(span<T> elements, span<U> first) noexcept
+{
+    return elements.empty() || elements.size() == first.size();
+}
+
+template <class T>
+[[nodiscard]] constexpr result<T> make(bestof_status reason, const T &value) noexcept
+{
+    return reason == BESTOF_OK ? result<T>(value) : result<T>(static_cast<status>(reason));
+}
+
+} // namespace detail
+
+// The version of the headers; version_number() and its like are those of the library.
+inline constexpr std::uint32_t header_version_number = BESTOF_VERSION_NUMBER;
+inline constexpr char header_version_string[] = BESTOF_VERSION_STRING;
+inline constexpr std::uint32_t header_abi_version = BESTOF_ABI_VERSION;
+
+// One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a general text.
+[[nodiscard]] inline const char *status_message(status status_) noexcept
+{
+    return ::bestof_status_message(static_cast<bestof_status>(status_));
+}
+
+// The BESTOF_VERSION_NUMBER of the library that runs.
+[[nodiscard]] inline std::uint32_t version_number() noexcept
+{
+    return ::bestof_version_number();
+}
+
+// The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL.
+[[nodiscard]] inline const char *version_string() noexcept
+{
+    return ::bestof_version_string();
+}
+
+// The BESTOF_ABI_VERSION of the library that runs.
+[[nodiscard]] inline std::uint32_t abi_version() noexcept
+{
+    return ::bestof_abi_version();
+}
+
+// KL divergence of the best-of-n policy from the reference policy, in nats: ln n - (n - 1) / n.
+[[nodiscard]] inline double kl(double n) noexcept
+{
+    return ::bestof_kl(n);
+}
+
+// KL divergence of the reference policy from the best-of-n policy, in nats: n - 1 - ln n.
+[[nodiscard]] inline double reverse_kl(double n) noexcept
+{
+    return ::bestof_reverse_kl(n);
+}
+
+// Jeffreys divergence, in nats, the sum of both KL divergences: (n - 1)^2 / n.
+[[nodiscard]] inline double jeffreys(double n) noexcept
+{
+    return ::bestof_jeffreys(n);
+}
+
+// Chi-squared divergence, the variance of the density ratio: (n - 1)^2 / (2 n - 1).
+[[nodiscard]] inline double chi_squared(double n) noexcept
+{
+    return ::bestof_chi_squared(n);
+}
+
+// Total variation distance, in [0, 1]: (n - 1) n^(-n / (n - 1)).
+[[nodiscard]] inline double total_variation(double n) noexcept
+{
+    return ::bestof_total_variation(n);
+}
+
+// Squared Hellinger distance, in [0, 2], the integral of (sqrt p - sqrt q)^2: 2 (sqrt n - 1)^2 / (n + 1). Halve it
+// for the convention in [0, 1].
+[[nodiscard]] inline double hellinger_squared(double n) noexcept
+{
+    return ::bestof_hellinger_squared(n);
+}
+
+// Renyi divergence of order alpha, in nats: (alpha ln n - ln(1 + alpha (n - 1))) / (alpha - 1). At alpha = 1 it is
+// the KL divergence, at INFINITY ln n, at 0 it is 0.
+[[nodiscard]] inline double renyi(double n, double alpha) noexcept
+{
+    return ::bestof_renyi(n, alpha);
+}
+
+// Hockey-stick divergence, the integral of (n u^(n - 1) - gamma)_+ over u in [0, 1]. At gamma = 1 it is the total
+// variation distance.
+[[nodiscard]] inline double hockey_stick(double n, double gamma) noexcept
+{
+    return ::bestof_hockey_stick(n, gamma);
+}
+
+// Probability that a best-of-n answer beats a fresh reference answer, ties counted half: n / (n + 1).
+[[nodiscard]] inline double win_rate(double n) noexcept
+{
+    return ::bestof_win_rate(n);
+}
+
+// The real n >= 1 with kl(n) == kl, for kl in nats.
+[[nodiscard]] inline double n_at_kl(double kl) noexcept
+{
+    return ::bestof_n_at_kl(kl);
+}
+
+// The real n >= 1 with reverse_kl(n) == reverse_kl, for reverse_kl in nats.
+[[nodiscard]] inline double n_at_reverse_kl(double reverse_kl) noexcept
+{
+    return ::bestof_n_at_reverse_kl(reverse_kl);
+}
+
+// The real n >= 1 with chi_squared(n) == chi_squared.
+[[nodiscard]] inline double n_at_chi_squared(double chi_squared) noexcept
+{
+    return ::bestof_n_at_chi_squared(chi_squared);
+}
+
+// The real n >= 1 with total_variation(n) == total_variation.
+[[nodiscard]] inline double n_at_total_variation(double total_variation) noexcept
+{
+    return ::bestof_n_at_total_variation(total_variation);
+}
+
+// The real n >= 1 with hellinger_squared(n) == hellinger_squared.
+[[nodiscard]] inline double n_at_hellinger_squared(double hellinger_squared) noexcept
+{
+    return ::bestof_n_at_hellinger_squared(hellinger_squared);
+}
+
+// The real n >= 1 with renyi(n, alpha) == divergence, for divergence in nats.
+[[nodiscard]] inline double n_at_renyi(double divergence, double alpha) noexcept
+{
+    return ::bestof_n_at_renyi(divergence, alpha);
+}
+
+// Mean of the largest of n unit exponentials: the harmonic number H(n).
+[[nodiscard]] inline double exp_max_mean(double n) noexcept
+{
+    return ::bestof_exp_max_mean(n);
+}
+
+// Variance of the largest of n unit exponentials: pi^2 / 6 - trigamma(n + 1).
+[[nodiscard]] inline double exp_max_variance(double n) noexcept
+{
+    return ::bestof_exp_max_variance(n);
+}
+
+// Probability that the largest of n unit exponentials is at most x: (1 - e^-x)^n.
+[[nodiscard]] inline double exp_max_cdf(double n, double x) noexcept
+{
+    return ::bestof_exp_max_cdf(n, x);
+}
+
+// The x that the largest of n unit exponentials does not exceed with probability p: -ln(1 - p^(1/n)).
+[[nodiscard]] inline double exp_max_quantile(double n, double p) noexcept
+{
+    return ::bestof_exp_max_quantile(n, p);
+}
+
+// Mean of the k-th smallest of n unit exponentials: H(n) - H(n - k).
+[[nodiscard]] inline double exp_order_mean(std::uint64_t n, std::uint64_t k) noexcept
+{
+    return ::bestof_exp_order_mean(n, k);
+}
+
+// Variance of the k-th smallest of n unit exponentials: the sum of 1 / i^2 for i from n - k + 1 to n.
+[[nodiscard]] inline double exp_order_variance(std::uint64_t n, std::uint64_t k) noexcept
+{
+    return ::bestof_exp_order_variance(n, k);
+}
+
+// Covariance of the j-th and the k-th smallest of n unit exponentials: the variance of the smaller of both.
+[[nodiscard]] inline double exp_order_covariance(std::uint64_t n, std::uint64_t j, std::uint64_t k) noexcept
+{
+    return ::bestof_exp_order_covariance(n, j, k);
+}
+
+// Expected maximum of n standard normal draws, in standard deviations.
+[[nodiscard]] inline double normal_max_mean(double n) noexcept
+{
+    return ::bestof_normal_max_mean(n);
+}
+
+// Expected maximum of n draws uniform on [0, 1]: n / (n + 1).
+[[nodiscard]] inline double uniform_max_mean(double n) noexcept
+{
+    return ::bestof_uniform_max_mean(n);
+}
+
+// Expected maximum of n standard Gumbel draws: Euler's constant + ln n.
+[[nodiscard]] inline double gumbel_max_mean(double n) noexcept
+{
+    return ::bestof_gumbel_max_mean(n);
+}
+
+// Expected maximum of n standard logistic draws: H(n - 1).
+[[nodiscard]] inline double logistic_max_mean(double n) noexcept
+{
+    return ::bestof_logistic_max_mean(n);
+}
+
+// Largest gain at KL divergence kl when the reward is sigma-sub-Gaussian under the reference: sigma sqrt(2 kl).
+[[nodiscard]] inline double sub_gaussian_bound(double sigma, double kl) noexcept
+{
+    return ::bestof_sub_gaussian_bound(sigma, kl);
+}
+
+// Largest gain at KL divergence kl when the reward is sub-gamma under the reference: sqrt(2 variance_factor kl) +
+// scale kl.
+[[nodiscard]] inline double sub_gamma_bound(double variance_factor, double scale, double kl) noexcept
+{
+    return ::bestof_sub_gamma_bound(variance_factor, scale, kl);
+}
+
+// Largest gain at KL divergence kl when rewards lie in [lo, hi] and their reference mean is known: the inverse of the
+// binary KL divergence, rescaled. Never above sub_gaussian_bound((hi - lo) / 2, kl).
+[[nodiscard]] inline double bounded_bound(double lo, double hi, double mean, double kl) noexcept
+{
+    return ::bestof_bounded_bound(lo, hi, mean, kl);
+}
+
+// Largest gain at Renyi divergence renyi of order alpha, when the reward is sigma_policy-sub-Gaussian under the
+// policy (left tail) and sigma_reference-sub-Gaussian under the reference (right tail): sqrt(2 ((1 - alpha)
+// sigma_policy^2 + alpha sigma_reference^2) renyi / alpha).
+[[nodiscard]] inline double tail_adaptive_bound(double sigma_policy, double sigma_reference, double alpha,
+                                                double renyi) noexcept
+{
+    return ::bestof_tail_adaptive_bound(sigma_policy, sigma_reference, alpha, renyi);
+}
+
+// The largest q whose binary KL divergence q ln(q / p) + (1 - q) ln((1 - q) / (1 - p)) is at most kl.
+[[nodiscard]] inline double bernoulli_kl_upper(double p, double kl) noexcept
+{
+    return ::bestof_bernoulli_kl_upper(p, kl);
+}
+
+// out[i] = kl(n[i]).
+[[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_kl_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = reverse_kl(n[i]).
+[[nodiscard]] inline status reverse_kl_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_reverse_kl_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = jeffreys(n[i]).
+[[nodiscard]] inline status jeffreys_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_jeffreys_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = chi_squared(n[i]).
+[[nodiscard]] inline status chi_squared_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_chi_squared_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = total_variation(n[i]).
+[[nodiscard]] inline status total_variation_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_total_variation_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = hellinger_squared(n[i]).
+[[nodiscard]] inline status hellinger_squared_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_hellinger_squared_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = renyi(n[i], alpha).
+[[nodiscard]] inline status renyi_batch(span<const double> n, double alpha, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_renyi_batch(detail::data(n), n.size(), alpha, detail::data(out)));
+}
+
+// out[i] = hockey_stick(n[i], gamma).
+[[nodiscard]] inline status hockey_stick_batch(span<const double> n, double gamma, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_hockey_stick_batch(detail::data(n), n.size(), gamma, detail::data(out)));
+}
+
+// out[i] = win_rate(n[i]).
+[[nodiscard]] inline status win_rate_batch(span<const double> n, span<double> out) noexcept
+{
+    if (!detail::fits(out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_win_rate_batch(detail::data(n), n.size(), detail::data(out)));
+}
+
+// out[i] = n_at_kl(kl[i]).
+[[nodiscard]] inline status n_at_kl_batch(span<const double> kl, span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_n_at_kl_batch(detail::data(kl), kl.size(), detail::data(out)));
+}
+
+// out[i] = n_at_reverse_kl(reverse_kl[i]).
+[[nodiscard]] inline status n_at_reverse_kl_batch(span<const double> reverse_kl, span<double> out) noexcept
+{
+    if (!detail::fits(out, reverse_kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_n_at_reverse_kl_batch(detail::data(reverse_kl), reverse_kl.size(),
+                                                              detail::data(out)));
+}
+
+// out[i] = n_at_chi_squared(chi_squared[i]).
+[[nodiscard]] inline status n_at_chi_squared_batch(span<const double> chi_squared, span<double> out) noexcept
+{
+    if (!detail::fits(out, chi_squared))
+        return status::capacity;
+    return static_cast<status>(::bestof_n_at_chi_squared_batch(detail::data(chi_squared), chi_squared.size(),
+                                                               detail::data(out)));
+}
+
+// out[i] = n_at_total_variation(total_variation[i]).
+[[nodiscard]] inline status n_at_total_variation_batch(span<const double> total_variation, span<double> out) noexcept
+{
+    if (!detail::fits(out, total_variation))
+        return status::capacity;
+    return static_cast<status>(::bestof_n_at_total_variation_batch(detail::data(total_variation),
+                                                                   total_variation.size(), detail::data(out)));
+}
+
+// out[i] = n_at_hellinger_squared(hellinger_squared[i]).
+[[nodiscard]] inline status n_at_hellinger_squared_batch(span<const double> hellinger_squared,
+                                                         span<double> out) noexcept
+{
+    if (!detail::fits(out, hellinger_squared))
+        return status::capacity;
+    return static_cast<status>(::bestof_n_at_hellinger_squared_batch(detail::data(hellinger_squared),
+                                                                     hellinger_squared.size(), detail::data(out)));
+}
+
+// out[i] = n_at_renyi(renyi[i], alpha).
+[[nodiscard]] inline status n_at_renyi_batch(span<const double> renyi, double alpha, span<double> out) noexcept
+{
+    if (!detail::fits(out, renyi))
+        return status::capacity;
+    return static_cast<status>(::bestof_n_at_renyi_batch(detail::data(renyi), renyi.size(), alpha,
+                                                         detail::data(out)));
+}
+
+// out[i] = sub_gaussian_bound(sigma, kl[i]).
+[[nodiscard]] inline status sub_gaussian_bound_batch(span<const double> kl, double sigma, span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_sub_gaussian_bound_batch(detail::data(kl), kl.size(), sigma,
+                                                                 detail::data(out)));
+}
+
+// out[i] = sub_gamma_bound(variance_factor, scale, kl[i]).
+[[nodiscard]] inline status sub_gamma_bound_batch(span<const double> kl, double variance_factor, double scale,
+                                                  span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_sub_gamma_bound_batch(detail::data(kl), kl.size(), variance_factor, scale,
+                                                              detail::data(out)));
+}
+
+// out[i] = bounded_bound(lo, hi, mean, kl[i]).
+[[nodiscard]] inline status bounded_bound_batch(span<const double> kl, double lo, double hi, double mean,
+                                                span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_bounded_bound_batch(detail::data(kl), kl.size(), lo, hi, mean,
+                                                            detail::data(out)));
+}
+
+// out[i] = tail_adaptive_bound(sigma_policy, sigma_reference, alpha, renyi[i]).
+[[nodiscard]] inline status tail_adaptive_bound_batch(span<const double> renyi, double sigma_policy,
+                                                      double sigma_reference, double alpha, span<double> out) noexcept
+{
+    if (!detail::fits(out, renyi))
+        return status::capacity;
+    return static_cast<status>(::bestof_tail_adaptive_bound_batch(detail::data(renyi), renyi.size(), sigma_policy,
+                                                                  sigma_reference, alpha, detail::data(out)));
+}
+
+// out[i] = bernoulli_kl_upper(p, kl[i]).
+[[nodiscard]] inline status bernoulli_kl_upper_batch(span<const double> kl, double p, span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_bernoulli_kl_upper_batch(detail::data(kl), kl.size(), p, detail::data(out)));
+}
+
+// Expected reward of best-of-n by proxy for every n at once, from one pool of scored samples: the mean over all
+// n-subsets of the pool, unbiased. proxy_out[i] and gold_out[i] belong to n = i + 1.
+[[nodiscard]] inline status curve(span<const double> proxy, span<const double> gold, span<double> scratch,
+                                  span<double> proxy_out, span<double> gold_out) noexcept
+{
+    if (!detail::fits(gold, proxy) || !detail::fits(gold_out, proxy_out))
+        return status::capacity;
+    return static_cast<status>(::bestof_curve(detail::data(proxy), detail::data(gold), proxy.size(),
+                                              detail::data(scratch), scratch.size(), detail::data(proxy_out),
+                                              detail::data(gold_out), proxy_out.size()));
+}
+
+// How many doubles of scratch curve() needs for a pool of len samples.
+[[nodiscard]] inline std::size_t curve_scratch_len(std::size_t len) noexcept
+{
+    return ::bestof_curve_scratch_len(len);
+}
+
+// Probability that at least one of k answers drawn without replacement is right, when c of n are: the unbiased pass@k
+// estimate, 1 - C(n - c, k) / C(n, k).
+[[nodiscard]] inline double pass_at_k(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
+{
+    return ::bestof_pass_at_k(n, c, k);
+}
+
+using rng = ::bestof_rng;
+
+using exp_stream = ::bestof_exp_stream;
+
+// Seeds a generator through SplitMix64, as the algorithm's authors advise: any seed will do, 0 too.
+[[nodiscard]] inline result<bestof::rng> rng_seed(std::uint64_t seed) noexcept
+{
+    bestof::rng output{};
+    const bestof_status reason = ::bestof_rng_seed(&output, seed);
+    return detail::make(reason, output);
+}
+
+// Draws the largest of n unit exponentials, n real: one uniform, whatever n is.
+[[nodiscard]] inline result<double> exp_sample_max(bestof::rng &rng_, double n) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_exp_sample_max(&rng_, n, &output);
+    return detail::make(reason, output);
+}
+
+// Draws the k largest of n unit exponentials, largest first, in O(k).
+[[nodiscard]] inline status exp_sample_top(bestof::rng &rng_, std::uint64_t n, span<double> out) noexcept
+{
+    return static_cast<status>(::bestof_exp_sample_top(&rng_, n, out.size(), detail::data(out)));
+}
+
+// Draws n unit exponentials in ascending order, in O(n) and without sorting.
+[[nodiscard]] inline status exp_sample_sorted(bestof::rng &rng_, span<double> out) noexcept
+{
+    return static_cast<status>(::bestof_exp_sample_sorted(&rng_, out.size(), detail::data(out)));
+}
+
+// Starts a stream with 32 words drawn from rng, which moves on.
+[[nodiscard]] inline result<bestof::exp_stream> exp_stream_init(bestof::rng &rng_) noexcept
+{
+    bestof::exp_stream output{};
+    const bestof_status reason = ::bestof_exp_stream_init(&output, &rng_);
+    return detail::make(reason, output);
+}
+
+// Fills out with n independent unit exponentials: the fast way to very many. Draws are made eight at a time; what a
+// call leaves of its last eight is dropped.
+[[nodiscard]] inline status exp_stream_fill(bestof::exp_stream &stream, span<double> out) noexcept
+{
+    return static_cast<status>(::bestof_exp_stream_fill(&stream, out.size(), detail::data(out)));
+}
+
+namespace divergence {
+enum kind : std::int32_t {
+    kl = BESTOF_KL,
+    reverse_kl = BESTOF_REVERSE_KL,
+    chi_squared = BESTOF_CHI_SQUARED,
+    total_variation = BESTOF_TOTAL_VARIATION,
+    hellinger_squared = BESTOF_HELLINGER_SQUARED,
+    renyi = BESTOF_RENYI,
+    jeffreys = BESTOF_JEFFREYS,
+};
+}
+
+// The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
+[[nodiscard]] inline result<std::uint64_t> max_n(divergence::kind divergence, double alpha, double budget) noexcept
+{
+    std::uint64_t output{};
+    const bestof_status reason = ::bestof_max_n(divergence, alpha, budget, &output);
+    return detail::make(reason, output);
+}
+
+// Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
+[[nodiscard]] inline result<double> finite_divergence(divergence::kind divergence, double alpha,
+                                                      span<const double> pmf, double n) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_finite_divergence(divergence, alpha, detail::data(pmf), pmf.size(), n,
+                                                            &output);
+    return detail::make(reason, output);
+}
+} // namespace bestof
+
+#endif // BESTOF_HPP
