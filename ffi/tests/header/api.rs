@@ -30,11 +30,11 @@ pub(crate) enum Role {
     Array(String),
     /// Points to one that is read, or read and written.
     One,
-    /// Points to one that is only written, and need not be initialised.
+    /// Points to one that is only written, and need not be initialised; it may be allowed to be NULL, too.
     Output,
-    /// Points to one, or is NULL.
+    /// Points to one that is read, or is NULL.
     Optional,
-    /// Points to as many as its comment says in other words.
+    /// Untyped, or points to as many as its comment says in other words.
     Other,
 }
 
@@ -190,6 +190,9 @@ fn role(
         if is(verb, Role::Value) {
             return Role::Array(verb.to_owned());
         }
+        if verb == "one" && !pointer.constant {
+            return Role::Output;
+        }
         if !["hold", "point", "to"].contains(&verb) {
             continue;
         }
@@ -201,17 +204,29 @@ fn role(
         if verb == "hold" {
             return Role::Other;
         }
-        if nullable(&pointer.name) {
-            return Role::Optional;
-        }
         let clause = rest.take(6).copied().collect::<Vec<_>>().join(" ");
-        let written = what == "one" || clause.contains("initialised or not");
-        let primitive = !pointer.of.starts_with("bestof_");
-        return if !pointer.constant && (primitive || written) {
-            Role::Output
-        } else {
-            Role::One
+        let written = what == "one"
+            || pointer.name.ends_with("out")
+            || clause.contains("initialised or not")
+            || !pointer.of.starts_with("bestof_");
+        return match (pointer.constant, written) {
+            (false, true) => Role::Output,
+            (true, _) if nullable(&pointer.name) => Role::Optional,
+            _ => Role::One,
         };
+    }
+    // Not named there: one struct, or one number where nothing could be the length of an array.
+    let counts = parameters.iter().any(|p| p.of == "size_t");
+    match (pointer.of.as_str(), pointer.constant) {
+        ("void", _) => return Role::Other,
+        ("bestof_status", _) => {}
+        (of, true) if of.starts_with("bestof_") => return Role::One,
+        (of, false) if of.starts_with("bestof_") && pointer.name.ends_with("out") => {
+            return Role::Output;
+        }
+        (of, false) if of.starts_with("bestof_") => return Role::One,
+        (_, false) if !counts => return Role::Output,
+        _ => {}
     }
     panic!(
         "{function}: its `# Safety` section must say of {0} either `{0} must hold LENGTH doubles`, where LENGTH is a \

@@ -163,9 +163,15 @@ fn integer_parameter(chapter: &Chapter) -> Option<String> {
     (names.len() == 1).then(|| names.remove(0))
 }
 
-/// `using rng = ::bestof_rng`; a configuration knows its own size.
+/// `using rng = ::bestof_rng`, and the same for a pointer to a function; a configuration knows its own size.
 fn structure(declaration: &str) -> String {
     let (_, code) = api::split(declaration);
+    if let Some((_, rest)) = code.split_once("(*bestof_")
+        && code.starts_with("typedef ")
+        && let Some((alias, _)) = rest.split_once(')')
+    {
+        return format!("\nusing {alias} = ::bestof_{alias};\n");
+    }
     let Some((name, members)) = code
         .strip_prefix("typedef struct ")
         .and_then(|rest| rest.split_once(" {"))
