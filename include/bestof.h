@@ -344,6 +344,144 @@ double bestof_bernoulli_kl_upper(double p,
                                  double kl);
 
 /*
+ * Ceilings: the smallest bound on the reward gain that follows from what is known about the reward.
+ *
+ * Fill a bestof_ceiling_config with the facts that are certain and name them in flags; a fact that is not named is not
+ * looked at. A sample standard deviation is not the standard deviation. Results are rounded outward: never below
+ * the exact value of the bound.
+ */
+
+/** The right tail of the centred reward is sub-Gaussian with proxy standard deviation sigma. */
+#define BESTOF_KNOWN_SIGMA 1
+/** The standard deviation is at most standard_deviation. */
+#define BESTOF_KNOWN_STANDARD_DEVIATION 2
+/** No reward is below lo. */
+#define BESTOF_KNOWN_LO 4
+/** No reward is above hi. */
+#define BESTOF_KNOWN_HI 8
+/** The mean is mean. */
+#define BESTOF_KNOWN_MEAN 16
+/** The KL divergence of best-of-n from the reference, ties counted, is kl nats at the n asked for. */
+#define BESTOF_KNOWN_KL 32
+/** The right tail of the centred reward is sub-gamma with variance_factor and scale. */
+#define BESTOF_KNOWN_SUB_GAMMA 64
+/** The law of the reward is symmetric about its mean; no member belongs to this flag. */
+#define BESTOF_KNOWN_SYMMETRY 128
+/** Nothing limits the gain, or nothing is drawn: n == 1, or no divergence. */
+#define BESTOF_LIMITED_BY_NOTHING 0
+/** sigma sqrt(2 KL). */
+#define BESTOF_LIMITED_BY_SUB_GAUSSIAN 1
+/** sqrt(2 variance_factor KL) + scale KL. */
+#define BESTOF_LIMITED_BY_SUB_GAMMA 2
+/** standard_deviation (n - 1) / sqrt(2n - 1): Hartley and David, Gumbel. */
+#define BESTOF_LIMITED_BY_STANDARD_DEVIATION 3
+/** standard_deviation n / sqrt(2) sqrt(1 / (2n - 1) - B(n, n)): Moriguti, for symmetric laws. */
+#define BESTOF_LIMITED_BY_SYMMETRY 4
+/** hi - lo times the total variation of best-of-n. */
+#define BESTOF_LIMITED_BY_RANGE 5
+/** (hi - lo) (1 - p - (1 - p)^n) with p = (mean - lo) / (hi - lo): attained by a reward of two values. */
+#define BESTOF_LIMITED_BY_RANGE_AND_MEAN 6
+/** bestof_bounded_bound() at the KL divergence. */
+#define BESTOF_LIMITED_BY_BINARY_KL 7
+/** (hi - lo) sqrt(KL / 2): Pinsker, Hoeffding. */
+#define BESTOF_LIMITED_BY_PINSKER 8
+/** (hi - lo) sqrt(1 - exp(-KL)): Bretagnolle and Huber. */
+#define BESTOF_LIMITED_BY_BRETAGNOLLE_HUBER 9
+/** hi - mean. */
+#define BESTOF_LIMITED_BY_UPPER_END 10
+/** (n - 1) (mean - lo). */
+#define BESTOF_LIMITED_BY_LOWER_END 11
+
+/**
+ * What is known about the reward under the reference policy, any subset of it, in the reward's units.
+ *
+ * Set struct_size to sizeof(bestof_ceiling_config), and in flags the facts that are given; members without their
+ * flag need not be initialised. Later versions may append members: a program compiled against this one keeps working.
+ */
+typedef struct bestof_ceiling_config {
+    /**
+     * sizeof(bestof_ceiling_config).
+     */
+    uint32_t struct_size;
+    /**
+     * Any of the BESTOF_KNOWN_ constants, added.
+     */
+    uint32_t flags;
+    /**
+     * With BESTOF_KNOWN_SIGMA.
+     */
+    double sigma;
+    /**
+     * With BESTOF_KNOWN_STANDARD_DEVIATION.
+     */
+    double standard_deviation;
+    /**
+     * With BESTOF_KNOWN_LO.
+     */
+    double lo;
+    /**
+     * With BESTOF_KNOWN_HI.
+     */
+    double hi;
+    /**
+     * With BESTOF_KNOWN_MEAN.
+     */
+    double mean;
+    /**
+     * With BESTOF_KNOWN_KL.
+     */
+    double kl;
+    /**
+     * With BESTOF_KNOWN_SUB_GAMMA.
+     */
+    double variance_factor;
+    /**
+     * With BESTOF_KNOWN_SUB_GAMMA.
+     */
+    double scale;
+} bestof_ceiling_config;
+
+/**
+ * Smallest ceiling on the gain of best-of-n that follows from the facts, and in *which the bound behind it, one of the
+ * BESTOF_LIMITED_BY_ constants; INFINITY where no fact limits the gain. n is real, n >= 1, also INFINITY. which may be
+ * NULL.
+ *
+ * With symmetry, the nearer end of the range counts on both sides of the mean. BESTOF_E_NOT_FINITE for a fact that is
+ * NaN or infinite, BESTOF_E_DOMAIN for n below 1, a negative scale or divergence, ends and mean out of order, closer
+ * than 2^-300 but not equal or further than 2^300 apart, or an unknown flag; BESTOF_E_STRUCT_SIZE for a struct_size
+ * that no version of the struct has, or one that ends before a member that flags names.
+ *
+ * config must point to as many bytes as its struct_size says, out to one double, which to one int32_t.
+ */
+bestof_status bestof_ceiling(const struct bestof_ceiling_config *config,
+                             double n,
+                             double *out,
+                             int32_t *which);
+
+/**
+ * Smallest ceiling on the gain of any policy at this KL divergence from the reference, in nats; otherwise as
+ * bestof_ceiling(). The standard deviation and the member kl play no part.
+ *
+ * config, out and which as for bestof_ceiling().
+ */
+bestof_status bestof_ceiling_at_kl(const struct bestof_ceiling_config *config,
+                                   double kl,
+                                   double *out,
+                                   int32_t *which);
+
+/**
+ * The smallest n that could reach this gain: no smaller one can, by bestof_ceiling(). 0 where no n of 64 bits can.
+ *
+ * Errors as for bestof_ceiling(), and BESTOF_E_DOMAIN for BESTOF_KNOWN_KL, a fact about one n only;
+ * BESTOF_E_NOT_FINITE for a gain that is NaN or infinite.
+ *
+ * config must point to as many bytes as its struct_size says, n to one uint64_t.
+ */
+bestof_status bestof_ceiling_min_n(const struct bestof_ceiling_config *config,
+                                   double gain,
+                                   uint64_t *n);
+
+/*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *
  * out may be the same array as x; any other overlap is refused. Arrays of NaN and of arguments outside the domain
@@ -700,6 +838,18 @@ BESTOF_STATIC_ASSERT(offsetof(bestof_rng, state) == 0);
 BESTOF_STATIC_ASSERT(sizeof(bestof_exp_stream) == 256);
 BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_exp_stream) == BESTOF_ALIGNOF(uint64_t));
 BESTOF_STATIC_ASSERT(offsetof(bestof_exp_stream, state) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_ceiling_config) == 72);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_ceiling_config) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, struct_size) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, flags) == 4);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, sigma) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, standard_deviation) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, lo) == 24);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, hi) == 32);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, mean) == 40);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, kl) == 48);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, variance_factor) == 56);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, scale) == 64);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

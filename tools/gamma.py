@@ -12,6 +12,11 @@ def pair(x):
     return f"({head!r}, {float(x - mpf(head))!r})"
 
 
+def doubling(k):
+    """The coefficient of d^k in ln Γ(1+2d) − 2 ln Γ(1+d)."""
+    return zeta(k) * (-1) ** k * (mpf(2) ** k - 2) / k
+
+
 def taylor(k):
     """The coefficient of z^k in ln Γ(2+z)."""
     return 1 - euler if k == 1 else (zeta(k) - 1) * (-1) ** k / k
@@ -29,3 +34,7 @@ if __name__ == "__main__":
     for k in range(2, 10):
         print(f"    {float(bernoulli(2 * k) / (2 * k * (2 * k - 1)))!r},")
     print("HALF_LN_2PI:", pair(log(2 * pi) / 2))
+    print("DOUBLING_HEAD:", pair(doubling(2)))
+    print("DOUBLING_REST:")
+    for k in range(3, 36):  # |2d| <= 1/4: the first term left out is below 2^-68 of the first
+        print(f"    {float(doubling(k))!r},")

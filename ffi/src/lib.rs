@@ -20,6 +20,7 @@
 
 mod batch;
 mod bound;
+mod ceiling;
 mod decision;
 mod divergence;
 mod estimate;
@@ -33,6 +34,7 @@ mod version;
 
 pub use batch::*;
 pub use bound::*;
+pub use ceiling::*;
 pub use decision::*;
 pub use divergence::*;
 pub use estimate::*;

@@ -1,6 +1,8 @@
 //! From C's pointers to Rust's slices: the one place that decides which memory the library touches.
 
-use crate::status::{BESTOF_E_CAPACITY, BESTOF_E_DOMAIN, BESTOF_E_NULL, Refusal};
+use crate::status::{
+    BESTOF_E_CAPACITY, BESTOF_E_DOMAIN, BESTOF_E_NULL, BESTOF_E_STRUCT_SIZE, Refusal,
+};
 
 /// An array of doubles as C hands it over: checked, not yet touched.
 #[derive(Clone, Copy)]
@@ -84,4 +86,28 @@ pub(crate) fn check<T>(place: *const T) -> Result<(), Refusal> {
     } else {
         Ok(())
     }
+}
+
+/// A configuration of this library's version or an earlier one, which is a prefix of it, and how many bytes it has; what it
+/// lacks is 0.
+///
+/// # Errors
+/// NULL, misaligned, or with a first member that is no length of a prefix of whole eight-byte members.
+///
+/// # Safety
+/// The configuration begins with its size as a `u32`, that many bytes can be read, and all of `T` may be any bits.
+pub(crate) unsafe fn prefix<T: Copy>(config: *const T) -> Result<(T, usize), Refusal> {
+    check(config)?;
+    // SAFETY: checked; the size is there by the caller's contract.
+    let size = unsafe { config.cast::<u32>().read() } as usize;
+    if size == 0 || size > size_of::<T>() || !size.is_multiple_of(size_of::<u64>()) {
+        return Err(Refusal(BESTOF_E_STRUCT_SIZE));
+    }
+    let mut whole = core::mem::MaybeUninit::<T>::zeroed();
+    // SAFETY: `size` bytes can be read by the caller's contract, and no more than `T` has are written to a place of our own.
+    unsafe {
+        core::ptr::copy_nonoverlapping(config.cast::<u8>(), whole.as_mut_ptr().cast::<u8>(), size);
+    }
+    // SAFETY: zeroed, then written in part; any bits are a `T` by the caller's contract.
+    Ok((unsafe { whole.assume_init() }, size))
 }

@@ -133,6 +133,20 @@ fn contract_static_and_shared() {
 }
 
 #[test]
+fn ceilings() {
+    let archive = statically();
+    for compiler in [C99, CPP17] {
+        let source = "ffi/tests/c/ceiling.c";
+        let program = compile("ceiling", compiler, source, &[archive.as_ref()]);
+        println!(
+            "{}: {}",
+            compiler[1],
+            lines(&mut Command::new(program)).join("\n")
+        );
+    }
+}
+
+#[test]
 fn examples_run() {
     let archive = statically();
     let budget = compile("budget", C99, "ffi/examples/budget.c", &[archive.as_ref()]);

@@ -20,6 +20,7 @@ const CHAPTERS: &[&str] = &[
     "inverse",
     "order",
     "bound",
+    "ceiling",
     "batch",
     "estimate",
     "sampler",

@@ -2,6 +2,7 @@
 
 pub mod big;
 pub mod budgets;
+pub mod ceiling;
 pub mod error;
 pub mod falls;
 pub mod generate;

@@ -389,6 +389,27 @@ impl<B: Big> Polygamma<B> {
         y
     }
 
+    /// `ln Γ(x)`, `x > 0`.
+    pub fn ln_gamma(&self, x: &B) -> B {
+        let one = B::from_u64(1, Self::BITS);
+        let start = B::from_f64(Self::START, Self::BITS);
+        let (mut product, mut x) = (one.clone(), x.clone());
+        while x < start {
+            product = product * &x;
+            x = x + 1.0;
+        }
+        let pi = (self.zeta.clone() * 6.0).sqrt();
+        let mut y = (x.clone() - 0.5) * x.ln() - &x + pi.scale(1).ln().scale(-1) - product.ln();
+        let step = one / &x;
+        let square = step.clone() * &step;
+        let mut power = step;
+        for (k, coefficient) in (1..).zip(&self.coefficients) {
+            y = y + power.clone() * coefficient / f64::from(2 * k - 1);
+            power = power * &square;
+        }
+        y
+    }
+
     /// `H_n = ψ(n+1) + γ`.
     pub fn exp_max_mean(&self, n: f64) -> B {
         self.digamma(&(B::from_f64(n, Self::BITS) + 1.0)) + &self.gamma

@@ -88,7 +88,7 @@ const COMMON: f64 = 1.90109156629516e-211; // 2^-700
 
 /// `δ` on the whole domain, from `p` and `1 − p`: 0 at the ends, `1 − p` once certainty is within reach.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
+pub(super) fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let zero = V::splat(0.0);
     let half = Dd::from(V::splat(0.5));
     // What depends on p alone is chosen by p alone: a batch does it once.

@@ -6,7 +6,7 @@ use crate::simd::{self, Kernel, batch_forms};
 
 /// `√x` for `x ≥ 0` as a double-double; subnormal and huge `x` lose nothing.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn root<V: Real>(x: V) -> Dd<V> {
+pub(super) fn root<V: Real>(x: V) -> Dd<V> {
     let tiny = x.lt(V::splat(SMALL));
     let huge = V::splat(LARGE).lt(x);
     let one = V::splat(1.0);
@@ -29,7 +29,7 @@ const TWO_100: f64 = 1.2676506002282294e30;
 const TWO_200: f64 = TWO_100 * TWO_100;
 const SMALL: f64 = 1e-260;
 const LARGE: f64 = 1e260;
-const SQRT_2: (f64, f64) = (core::f64::consts::SQRT_2, -9.667293313452913e-17);
+pub(super) const SQRT_2: (f64, f64) = (core::f64::consts::SQRT_2, -9.667293313452913e-17);
 
 /// `value` where both parameters are in the domain of a bound; a zero factor beats an infinite one.
 #[cfg_attr(not(feature = "small"), inline(always))]

@@ -22,11 +22,13 @@ pub use inverse::{
     n_at_reverse_kl_batch_in_place, n_at_total_variation, n_at_total_variation_batch,
     n_at_total_variation_batch_in_place,
 };
+pub(crate) use kl::kl_dd;
 pub use kl::{
     kl, kl_batch, kl_batch_in_place, reverse_kl, reverse_kl_batch, reverse_kl_batch_in_place,
 };
 pub use max_n::{Divergence, max_n};
 pub use renyi::{renyi, renyi_batch, renyi_batch_in_place};
+pub(crate) use total_variation::total_variation_dd;
 pub use total_variation::{
     hockey_stick, hockey_stick_batch, hockey_stick_batch_in_place, total_variation,
     total_variation_batch, total_variation_batch_in_place,

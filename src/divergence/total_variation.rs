@@ -7,6 +7,14 @@ use crate::num::ln::{ln, log1p_minus_and_ln};
 use crate::num::real::{Mask, Real};
 use crate::simd::{self, Kernel, batch_forms};
 
+/// `(n−1)·n^(−n/(n−1))` for finite `n > 1`, not yet rounded.
+#[cfg_attr(not(feature = "small"), inline(always))]
+pub(crate) fn total_variation_dd<V: Real>(n: V) -> Dd<V> {
+    // The exponent ln n/(n−1) stays in [0, 1], so its rounding error stays small.
+    let d = draws_beyond_one(n);
+    d.over(n).mul(exp(ln(n).div(d).neg()))
+}
+
 #[derive(Clone, Copy)]
 pub(crate) struct TotalVariation;
 
@@ -15,10 +23,7 @@ impl Kernel for TotalVariation {
     fn eval<V: Real>(self, n: V) -> V {
         let one = V::splat(1.0);
         let infinity = V::splat(f64::INFINITY);
-        // The exponent ln n/(n−1) stays in [0, 1], so its rounding error stays small.
-        let d = draws_beyond_one(n);
-        let y = d.over(n).mul(exp(ln(n).div(d).neg())).value();
-        let y = V::select(n.eq(one), V::splat(0.0), y);
+        let y = V::select(n.eq(one), V::splat(0.0), total_variation_dd(n).value());
         let y = V::select(n.eq(infinity), one, y);
         V::select(one.le(n), y, V::splat(f64::NAN))
     }
