@@ -345,6 +345,82 @@ inline constexpr std::uint32_t header_abi_version = BESTOF_ABI_VERSION;
     return ::bestof_bernoulli_kl_upper(p, kl);
 }
 
+// struct_size is set, and every other member 0.
+struct ceiling_config : ::bestof_ceiling_config {
+    constexpr ceiling_config() noexcept : ::bestof_ceiling_config{} { struct_size = sizeof(::bestof_ceiling_config); }
+};
+
+namespace limited_by {
+enum kind : std::int32_t {
+    nothing = BESTOF_LIMITED_BY_NOTHING,
+    sub_gaussian = BESTOF_LIMITED_BY_SUB_GAUSSIAN,
+    sub_gamma = BESTOF_LIMITED_BY_SUB_GAMMA,
+    standard_deviation = BESTOF_LIMITED_BY_STANDARD_DEVIATION,
+    symmetry = BESTOF_LIMITED_BY_SYMMETRY,
+    range = BESTOF_LIMITED_BY_RANGE,
+    range_and_mean = BESTOF_LIMITED_BY_RANGE_AND_MEAN,
+    binary_kl = BESTOF_LIMITED_BY_BINARY_KL,
+    pinsker = BESTOF_LIMITED_BY_PINSKER,
+    bretagnolle_huber = BESTOF_LIMITED_BY_BRETAGNOLLE_HUBER,
+    upper_end = BESTOF_LIMITED_BY_UPPER_END,
+    lower_end = BESTOF_LIMITED_BY_LOWER_END,
+};
+}
+
+inline constexpr std::uint32_t known_sigma = BESTOF_KNOWN_SIGMA;
+
+inline constexpr std::uint32_t known_standard_deviation = BESTOF_KNOWN_STANDARD_DEVIATION;
+
+inline constexpr std::uint32_t known_lo = BESTOF_KNOWN_LO;
+
+inline constexpr std::uint32_t known_hi = BESTOF_KNOWN_HI;
+
+inline constexpr std::uint32_t known_mean = BESTOF_KNOWN_MEAN;
+
+inline constexpr std::uint32_t known_kl = BESTOF_KNOWN_KL;
+
+inline constexpr std::uint32_t known_sub_gamma = BESTOF_KNOWN_SUB_GAMMA;
+
+inline constexpr std::uint32_t known_symmetry = BESTOF_KNOWN_SYMMETRY;
+
+struct ceiling_values {
+    double out;
+    std::int32_t which;
+};
+
+// Smallest ceiling on the gain of best-of-n that follows from the facts, and in *which the bound behind it, one of
+// the BESTOF_LIMITED_BY_ constants; INFINITY where no fact limits the gain. n is real, n >= 1, also INFINITY. which
+// may be NULL.
+[[nodiscard]] inline result<ceiling_values> ceiling(const bestof::ceiling_config &config, double n) noexcept
+{
+    ceiling_values output{};
+    const bestof_status reason = ::bestof_ceiling(&config, n, &output.out, &output.which);
+    return detail::make(reason, output);
+}
+
+struct ceiling_at_kl_values {
+    double out;
+    std::int32_t which;
+};
+
+// Smallest ceiling on the gain of any policy at this KL divergence from the reference, in nats; otherwise as
+// ceiling(). The standard deviation and the member kl play no part.
+[[nodiscard]] inline result<ceiling_at_kl_values> ceiling_at_kl(const bestof::ceiling_config &config,
+                                                                double kl) noexcept
+{
+    ceiling_at_kl_values output{};
+    const bestof_status reason = ::bestof_ceiling_at_kl(&config, kl, &output.out, &output.which);
+    return detail::make(reason, output);
+}
+
+// The smallest n that could reach this gain: no smaller one can, by ceiling(). 0 where no n of 64 bits can.
+[[nodiscard]] inline result<std::uint64_t> ceiling_min_n(const bestof::ceiling_config &config, double gain) noexcept
+{
+    std::uint64_t output{};
+    const bestof_status reason = ::bestof_ceiling_min_n(&config, gain, &output);
+    return detail::make(reason, output);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {

@@ -173,9 +173,18 @@ pub fn judge<B: Big>(bounds: &[Bound<B>], limit: Limit) -> Result<u32, String> {
 
 /// Random facts, most of them absent, and consistent in order.
 pub fn draw(g: &mut Generator, n: f64) -> Ceiling {
-    let maybe = |g: &mut Generator| (g.bits() % 3 == 0).then(|| g.reward());
+    let maybe = |g: &mut Generator| g.bits().is_multiple_of(3).then(|| g.reward());
     let sigma = maybe(g);
-    let sub_gamma = maybe(g).map(|v| (v, if g.bits() % 4 == 0 { 0.0 } else { g.reward() }));
+    let sub_gamma = maybe(g).map(|v| {
+        (
+            v,
+            if g.bits().is_multiple_of(4) {
+                0.0
+            } else {
+                g.reward()
+            },
+        )
+    });
     let standard_deviation = maybe(g);
     let (lo, hi, p) = (-g.reward(), g.reward(), g.share());
     let (lo, mean, hi) = match g.bits() % 16 {
