@@ -12,6 +12,7 @@ pub mod estimate;
 mod num;
 pub mod order;
 mod simd;
+pub mod single;
 
 pub use error::Error;
 

@@ -29,6 +29,7 @@ mod layout;
 mod memory;
 mod order;
 mod sampler;
+mod single;
 mod status;
 mod version;
 
@@ -41,6 +42,7 @@ pub use estimate::*;
 pub use inverse::*;
 pub use order::*;
 pub use sampler::*;
+pub use single::*;
 pub use status::*;
 pub use version::*;
 

@@ -1,0 +1,204 @@
+//! Singles: a float twin, suffix f, of every function of doubles.
+//!
+//! The domains and limits are the doubles', results within 1 ulp of a float. bestof_klf(), bestof_reverse_klf(),
+//! bestof_jeffreysf(), bestof_chi_squaredf(), bestof_hellinger_squaredf(), bestof_win_ratef() and
+//! bestof_uniform_max_meanf() compute in integers: no double and no double-precision library is linked in for them.
+
+use bestof::single;
+
+/// bestof_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_klf(n: f32) -> f32 {
+    single::kl(n)
+}
+
+/// bestof_reverse_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_reverse_klf(n: f32) -> f32 {
+    single::reverse_kl(n)
+}
+
+/// bestof_jeffreys() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_jeffreysf(n: f32) -> f32 {
+    single::jeffreys(n)
+}
+
+/// bestof_chi_squared() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_chi_squaredf(n: f32) -> f32 {
+    single::chi_squared(n)
+}
+
+/// bestof_total_variation() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_total_variationf(n: f32) -> f32 {
+    single::total_variation(n)
+}
+
+/// bestof_hellinger_squared() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_hellinger_squaredf(n: f32) -> f32 {
+    single::hellinger_squared(n)
+}
+
+/// bestof_renyi() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_renyif(n: f32, alpha: f32) -> f32 {
+    single::renyi(n, alpha)
+}
+
+/// bestof_hockey_stick() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_hockey_stickf(n: f32, gamma: f32) -> f32 {
+    single::hockey_stick(n, gamma)
+}
+
+/// bestof_win_rate() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_win_ratef(n: f32) -> f32 {
+    single::win_rate(n)
+}
+
+/// bestof_n_at_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_n_at_klf(kl: f32) -> f32 {
+    single::n_at_kl(kl)
+}
+
+/// bestof_n_at_reverse_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_n_at_reverse_klf(reverse_kl: f32) -> f32 {
+    single::n_at_reverse_kl(reverse_kl)
+}
+
+/// bestof_n_at_chi_squared() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_n_at_chi_squaredf(chi_squared: f32) -> f32 {
+    single::n_at_chi_squared(chi_squared)
+}
+
+/// bestof_n_at_total_variation() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_n_at_total_variationf(total_variation: f32) -> f32 {
+    single::n_at_total_variation(total_variation)
+}
+
+/// bestof_n_at_hellinger_squared() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_n_at_hellinger_squaredf(hellinger_squared: f32) -> f32 {
+    single::n_at_hellinger_squared(hellinger_squared)
+}
+
+/// bestof_n_at_renyi() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_n_at_renyif(divergence: f32, alpha: f32) -> f32 {
+    single::n_at_renyi(divergence, alpha)
+}
+
+/// bestof_exp_max_mean() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_max_meanf(n: f32) -> f32 {
+    single::exp_max_mean(n)
+}
+
+/// bestof_exp_max_variance() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_max_variancef(n: f32) -> f32 {
+    single::exp_max_variance(n)
+}
+
+/// bestof_exp_max_cdf() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_max_cdff(n: f32, x: f32) -> f32 {
+    single::exp_max_cdf(n, x)
+}
+
+/// bestof_exp_max_quantile() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_max_quantilef(n: f32, p: f32) -> f32 {
+    single::exp_max_quantile(n, p)
+}
+
+/// bestof_exp_order_mean(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_order_meanf(n: u64, k: u64) -> f32 {
+    single::exp_order_mean(n, k)
+}
+
+/// bestof_exp_order_variance(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_order_variancef(n: u64, k: u64) -> f32 {
+    single::exp_order_variance(n, k)
+}
+
+/// bestof_exp_order_covariance(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exp_order_covariancef(n: u64, j: u64, k: u64) -> f32 {
+    single::exp_order_covariance(n, j, k)
+}
+
+/// bestof_normal_max_mean() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_normal_max_meanf(n: f32) -> f32 {
+    single::normal_max_mean(n)
+}
+
+/// bestof_uniform_max_mean() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_uniform_max_meanf(n: f32) -> f32 {
+    single::uniform_max_mean(n)
+}
+
+/// bestof_gumbel_max_mean() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_gumbel_max_meanf(n: f32) -> f32 {
+    single::gumbel_max_mean(n)
+}
+
+/// bestof_logistic_max_mean() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_logistic_max_meanf(n: f32) -> f32 {
+    single::logistic_max_mean(n)
+}
+
+/// bestof_sub_gaussian_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_sub_gaussian_boundf(sigma: f32, kl: f32) -> f32 {
+    single::sub_gaussian_bound(sigma, kl)
+}
+
+/// bestof_sub_gamma_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_sub_gamma_boundf(variance_factor: f32, scale: f32, kl: f32) -> f32 {
+    single::sub_gamma_bound(variance_factor, scale, kl)
+}
+
+/// bestof_bounded_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_bounded_boundf(lo: f32, hi: f32, mean: f32, kl: f32) -> f32 {
+    single::bounded_bound(lo, hi, mean, kl)
+}
+
+/// bestof_tail_adaptive_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_tail_adaptive_boundf(
+    sigma_policy: f32,
+    sigma_reference: f32,
+    alpha: f32,
+    renyi: f32,
+) -> f32 {
+    single::tail_adaptive_bound(sigma_policy, sigma_reference, alpha, renyi)
+}
+
+/// bestof_bernoulli_kl_upper() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_bernoulli_kl_upperf(p: f32, kl: f32) -> f32 {
+    single::bernoulli_kl_upper(p, kl)
+}
+
+/// bestof_pass_at_k(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_pass_at_kf(n: u64, c: u64, k: u64) -> f32 {
+    single::pass_at_k(n, c, k)
+}

@@ -1,0 +1,19 @@
+//! Singles: a twin, in `f32`, of every function of doubles.
+//!
+//! The common divergences are computed in integers, so that a processor without doubles needs none in software; the rest
+//! is the function of doubles at the same argument, rounded once more. All give the same bits on every machine.
+
+mod algebraic;
+mod fixed;
+mod kl;
+mod widened;
+
+pub use algebraic::{chi_squared, hellinger_squared, jeffreys, uniform_max_mean, win_rate};
+pub use kl::{kl, reverse_kl};
+pub use widened::{
+    bernoulli_kl_upper, bounded_bound, exp_max_cdf, exp_max_mean, exp_max_quantile,
+    exp_max_variance, exp_order_covariance, exp_order_mean, exp_order_variance, gumbel_max_mean,
+    hockey_stick, logistic_max_mean, n_at_chi_squared, n_at_hellinger_squared, n_at_kl, n_at_renyi,
+    n_at_reverse_kl, n_at_total_variation, normal_max_mean, pass_at_k, renyi, sub_gamma_bound,
+    sub_gaussian_bound, tail_adaptive_bound, total_variation,
+};

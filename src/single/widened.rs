@@ -1,0 +1,43 @@
+//! The rest: the function of doubles at the same argument, rounded once more. What the first rounding adds is 2^-28 of the last place.
+
+use crate::{bound, divergence, estimate, order};
+
+/// `room::name(argument: type, …)`, one line a function; `f32` arguments are widened, whole ones are passed on.
+macro_rules! twins {
+    ($($room:ident::$name:ident($($argument:ident: $type:ty),*);)*) => {$(
+        #[doc = concat!("[`", stringify!($room), "::", stringify!($name), "`] of singles: the same domain and limits, \
+            rounded once more. Accuracy: ≤ 1 ulp of a single.")]
+        #[must_use]
+        pub fn $name($($argument: $type),*) -> f32 {
+            $room::$name($($argument.into()),*) as f32
+        }
+    )*};
+}
+
+twins! {
+    divergence::total_variation(n: f32);
+    divergence::renyi(n: f32, alpha: f32);
+    divergence::hockey_stick(n: f32, gamma: f32);
+    divergence::n_at_kl(kl: f32);
+    divergence::n_at_reverse_kl(reverse_kl: f32);
+    divergence::n_at_chi_squared(chi_squared: f32);
+    divergence::n_at_total_variation(total_variation: f32);
+    divergence::n_at_hellinger_squared(hellinger_squared: f32);
+    divergence::n_at_renyi(divergence: f32, alpha: f32);
+    order::exp_max_mean(n: f32);
+    order::exp_max_variance(n: f32);
+    order::exp_max_cdf(n: f32, x: f32);
+    order::exp_max_quantile(n: f32, p: f32);
+    order::exp_order_mean(n: u64, k: u64);
+    order::exp_order_variance(n: u64, k: u64);
+    order::exp_order_covariance(n: u64, j: u64, k: u64);
+    order::normal_max_mean(n: f32);
+    order::gumbel_max_mean(n: f32);
+    order::logistic_max_mean(n: f32);
+    bound::sub_gaussian_bound(sigma: f32, kl: f32);
+    bound::sub_gamma_bound(variance_factor: f32, scale: f32, kl: f32);
+    bound::bounded_bound(lo: f32, hi: f32, mean: f32, kl: f32);
+    bound::tail_adaptive_bound(sigma_policy: f32, sigma_reference: f32, alpha: f32, renyi: f32);
+    bound::bernoulli_kl_upper(p: f32, kl: f32);
+    estimate::pass_at_k(n: u64, c: u64, k: u64);
+}
