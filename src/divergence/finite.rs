@@ -5,7 +5,7 @@ use crate::Error;
 use crate::num::dd::{Dd, two_sum};
 use crate::num::exp::{exp, expm1, expm1_minus};
 use crate::num::ln::{ln, log1p};
-use crate::num::real::Scalar;
+use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
 
 /// Divergence of best-of-`n` from its reference when the reward takes finitely many levels; ties are one level.
@@ -58,7 +58,7 @@ impl Task for OverLevels<'_> {
             return Err(Error::Domain);
         }
         // At ∞ only the top level is left; a finite stand-in keeps 0·∞ out of the logarithms.
-        let n = self.n.min(f64::MAX);
+        let n = Real::min(self.n, f64::MAX);
         let draws = two_sum(S::splat(n), S::splat(-1.0));
 
         let top = self

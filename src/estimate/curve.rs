@@ -4,7 +4,7 @@ use super::climb::Climb;
 use super::sort::sort;
 use crate::Error;
 use crate::num::dd::Dd;
-use crate::num::real::{scale_f64, split_f64};
+use crate::num::real::{Real, scale_f64, split_f64};
 use crate::simd::blocks;
 
 /// Doubles of scratch that [`curve`] asks for on a pool of `len` samples.
@@ -139,7 +139,7 @@ fn common_exponent(column: &[f64]) -> Result<f64, Error> {
         if size.is_nan() {
             return Err(Error::NotFinite);
         }
-        largest = largest.max(size);
+        largest = Real::max(largest, size);
     }
     if largest == f64::INFINITY {
         return Err(Error::NotFinite);

@@ -5,7 +5,7 @@ use super::harmonic::{harmonic_large, harmonic_step, inverse_square_large, inver
 use crate::num::dd::Dd;
 use crate::num::exp::{exp, exp_parts, exp_value, expm1};
 use crate::num::ln::{ln_any, ln_dd, log1p};
-use crate::num::real::Scalar;
+use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
 
 struct MaxMean(f64);
@@ -158,7 +158,7 @@ pub fn exp_max_mean(n: f64) -> f64 {
 #[must_use]
 pub fn exp_max_variance(n: f64) -> f64 {
     if n >= 1.0 {
-        simd::run(MaxVariance(n.min(f64::MAX)))
+        simd::run(MaxVariance(Real::min(n, f64::MAX)))
     } else {
         f64::NAN
     }
@@ -199,7 +199,7 @@ impl Task for FarCdf {
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
-        let (m, k) = exp_parts(Dd::from(S::splat(-self.x.min(1400.0))));
+        let (m, k) = exp_parts(Dd::from(S::splat(-Real::min(self.x, 1400.0))));
         let shift = S::splat(600.0);
         let mass = Dd {
             hi: m.hi.scale(k + shift),
