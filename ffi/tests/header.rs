@@ -152,28 +152,6 @@ fn cpp_header_reaches_every_function() {
     assert!(missing.is_empty(), "bestof.hpp lacks {missing:?}");
 }
 
-#[test]
-fn every_function_of_doubles_has_a_twin_of_singles() {
-    let header = header();
-    let names = |result: &str| -> Vec<String> {
-        let start = format!("{result} bestof_");
-        let lines = header.lines().filter_map(|line| line.strip_prefix(&start));
-        lines
-            .filter_map(|line| Some(line.split_once('(')?.0.to_owned()))
-            .collect()
-    };
-    let (doubles, singles) = (names("double"), names("float"));
-    assert!(doubles.len() > 30, "the scan found only {doubles:?}");
-    let missing: Vec<_> = doubles
-        .iter()
-        .filter(|name| !singles.contains(&format!("{name}f")))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "no twin, suffix f, in ffi/src/single.rs: {missing:?}"
-    );
-}
-
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
