@@ -482,6 +482,113 @@ bestof_status bestof_ceiling_min_n(const struct bestof_ceiling_config *config,
                                    uint64_t *n);
 
 /*
+ * Singles: a float twin, suffix f, of every function of doubles.
+ *
+ * The domains and limits are the doubles', results within 1 ulp of a float. bestof_klf(), bestof_reverse_klf(),
+ * bestof_jeffreysf(), bestof_chi_squaredf(), bestof_hellinger_squaredf(), bestof_win_ratef() and
+ * bestof_uniform_max_meanf() compute in integers: no double and no double-precision library is linked in for them.
+ */
+
+/** bestof_kl() of floats. */
+float bestof_klf(float n);
+
+/** bestof_reverse_kl() of floats. */
+float bestof_reverse_klf(float n);
+
+/** bestof_jeffreys() of floats. */
+float bestof_jeffreysf(float n);
+
+/** bestof_chi_squared() of floats. */
+float bestof_chi_squaredf(float n);
+
+/** bestof_total_variation() of floats. */
+float bestof_total_variationf(float n);
+
+/** bestof_hellinger_squared() of floats. */
+float bestof_hellinger_squaredf(float n);
+
+/** bestof_renyi() of floats. */
+float bestof_renyif(float n, float alpha);
+
+/** bestof_hockey_stick() of floats. */
+float bestof_hockey_stickf(float n, float gamma);
+
+/** bestof_win_rate() of floats. */
+float bestof_win_ratef(float n);
+
+/** bestof_n_at_kl() of floats. */
+float bestof_n_at_klf(float kl);
+
+/** bestof_n_at_reverse_kl() of floats. */
+float bestof_n_at_reverse_klf(float reverse_kl);
+
+/** bestof_n_at_chi_squared() of floats. */
+float bestof_n_at_chi_squaredf(float chi_squared);
+
+/** bestof_n_at_total_variation() of floats. */
+float bestof_n_at_total_variationf(float total_variation);
+
+/** bestof_n_at_hellinger_squared() of floats. */
+float bestof_n_at_hellinger_squaredf(float hellinger_squared);
+
+/** bestof_n_at_renyi() of floats. */
+float bestof_n_at_renyif(float divergence, float alpha);
+
+/** bestof_exp_max_mean() of floats. */
+float bestof_exp_max_meanf(float n);
+
+/** bestof_exp_max_variance() of floats. */
+float bestof_exp_max_variancef(float n);
+
+/** bestof_exp_max_cdf() of floats. */
+float bestof_exp_max_cdff(float n, float x);
+
+/** bestof_exp_max_quantile() of floats. */
+float bestof_exp_max_quantilef(float n, float p);
+
+/** bestof_exp_order_mean(), rounded to a float. */
+float bestof_exp_order_meanf(uint64_t n, uint64_t k);
+
+/** bestof_exp_order_variance(), rounded to a float. */
+float bestof_exp_order_variancef(uint64_t n, uint64_t k);
+
+/** bestof_exp_order_covariance(), rounded to a float. */
+float bestof_exp_order_covariancef(uint64_t n, uint64_t j, uint64_t k);
+
+/** bestof_normal_max_mean() of floats. */
+float bestof_normal_max_meanf(float n);
+
+/** bestof_uniform_max_mean() of floats. */
+float bestof_uniform_max_meanf(float n);
+
+/** bestof_gumbel_max_mean() of floats. */
+float bestof_gumbel_max_meanf(float n);
+
+/** bestof_logistic_max_mean() of floats. */
+float bestof_logistic_max_meanf(float n);
+
+/** bestof_sub_gaussian_bound() of floats. */
+float bestof_sub_gaussian_boundf(float sigma, float kl);
+
+/** bestof_sub_gamma_bound() of floats. */
+float bestof_sub_gamma_boundf(float variance_factor, float scale, float kl);
+
+/** bestof_bounded_bound() of floats. */
+float bestof_bounded_boundf(float lo, float hi, float mean, float kl);
+
+/** bestof_tail_adaptive_bound() of floats. */
+float bestof_tail_adaptive_boundf(float sigma_policy,
+                                  float sigma_reference,
+                                  float alpha,
+                                  float renyi);
+
+/** bestof_bernoulli_kl_upper() of floats. */
+float bestof_bernoulli_kl_upperf(float p, float kl);
+
+/** bestof_pass_at_k(), rounded to a float. */
+float bestof_pass_at_kf(uint64_t n, uint64_t c, uint64_t k);
+
+/*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *
  * out may be the same array as x; any other overlap is refused. Arrays of NaN and of arguments outside the domain

@@ -421,6 +421,199 @@ struct ceiling_at_kl_values {
     return detail::make(reason, output);
 }
 
+// kl() of floats.
+[[nodiscard]] inline float klf(float n) noexcept
+{
+    return ::bestof_klf(n);
+}
+
+// reverse_kl() of floats.
+[[nodiscard]] inline float reverse_klf(float n) noexcept
+{
+    return ::bestof_reverse_klf(n);
+}
+
+// jeffreys() of floats.
+[[nodiscard]] inline float jeffreysf(float n) noexcept
+{
+    return ::bestof_jeffreysf(n);
+}
+
+// chi_squared() of floats.
+[[nodiscard]] inline float chi_squaredf(float n) noexcept
+{
+    return ::bestof_chi_squaredf(n);
+}
+
+// total_variation() of floats.
+[[nodiscard]] inline float total_variationf(float n) noexcept
+{
+    return ::bestof_total_variationf(n);
+}
+
+// hellinger_squared() of floats.
+[[nodiscard]] inline float hellinger_squaredf(float n) noexcept
+{
+    return ::bestof_hellinger_squaredf(n);
+}
+
+// renyi() of floats.
+[[nodiscard]] inline float renyif(float n, float alpha) noexcept
+{
+    return ::bestof_renyif(n, alpha);
+}
+
+// hockey_stick() of floats.
+[[nodiscard]] inline float hockey_stickf(float n, float gamma) noexcept
+{
+    return ::bestof_hockey_stickf(n, gamma);
+}
+
+// win_rate() of floats.
+[[nodiscard]] inline float win_ratef(float n) noexcept
+{
+    return ::bestof_win_ratef(n);
+}
+
+// n_at_kl() of floats.
+[[nodiscard]] inline float n_at_klf(float kl) noexcept
+{
+    return ::bestof_n_at_klf(kl);
+}
+
+// n_at_reverse_kl() of floats.
+[[nodiscard]] inline float n_at_reverse_klf(float reverse_kl) noexcept
+{
+    return ::bestof_n_at_reverse_klf(reverse_kl);
+}
+
+// n_at_chi_squared() of floats.
+[[nodiscard]] inline float n_at_chi_squaredf(float chi_squared) noexcept
+{
+    return ::bestof_n_at_chi_squaredf(chi_squared);
+}
+
+// n_at_total_variation() of floats.
+[[nodiscard]] inline float n_at_total_variationf(float total_variation) noexcept
+{
+    return ::bestof_n_at_total_variationf(total_variation);
+}
+
+// n_at_hellinger_squared() of floats.
+[[nodiscard]] inline float n_at_hellinger_squaredf(float hellinger_squared) noexcept
+{
+    return ::bestof_n_at_hellinger_squaredf(hellinger_squared);
+}
+
+// n_at_renyi() of floats.
+[[nodiscard]] inline float n_at_renyif(float divergence, float alpha) noexcept
+{
+    return ::bestof_n_at_renyif(divergence, alpha);
+}
+
+// exp_max_mean() of floats.
+[[nodiscard]] inline float exp_max_meanf(float n) noexcept
+{
+    return ::bestof_exp_max_meanf(n);
+}
+
+// exp_max_variance() of floats.
+[[nodiscard]] inline float exp_max_variancef(float n) noexcept
+{
+    return ::bestof_exp_max_variancef(n);
+}
+
+// exp_max_cdf() of floats.
+[[nodiscard]] inline float exp_max_cdff(float n, float x) noexcept
+{
+    return ::bestof_exp_max_cdff(n, x);
+}
+
+// exp_max_quantile() of floats.
+[[nodiscard]] inline float exp_max_quantilef(float n, float p) noexcept
+{
+    return ::bestof_exp_max_quantilef(n, p);
+}
+
+// exp_order_mean(), rounded to a float.
+[[nodiscard]] inline float exp_order_meanf(std::uint64_t n, std::uint64_t k) noexcept
+{
+    return ::bestof_exp_order_meanf(n, k);
+}
+
+// exp_order_variance(), rounded to a float.
+[[nodiscard]] inline float exp_order_variancef(std::uint64_t n, std::uint64_t k) noexcept
+{
+    return ::bestof_exp_order_variancef(n, k);
+}
+
+// exp_order_covariance(), rounded to a float.
+[[nodiscard]] inline float exp_order_covariancef(std::uint64_t n, std::uint64_t j, std::uint64_t k) noexcept
+{
+    return ::bestof_exp_order_covariancef(n, j, k);
+}
+
+// normal_max_mean() of floats.
+[[nodiscard]] inline float normal_max_meanf(float n) noexcept
+{
+    return ::bestof_normal_max_meanf(n);
+}
+
+// uniform_max_mean() of floats.
+[[nodiscard]] inline float uniform_max_meanf(float n) noexcept
+{
+    return ::bestof_uniform_max_meanf(n);
+}
+
+// gumbel_max_mean() of floats.
+[[nodiscard]] inline float gumbel_max_meanf(float n) noexcept
+{
+    return ::bestof_gumbel_max_meanf(n);
+}
+
+// logistic_max_mean() of floats.
+[[nodiscard]] inline float logistic_max_meanf(float n) noexcept
+{
+    return ::bestof_logistic_max_meanf(n);
+}
+
+// sub_gaussian_bound() of floats.
+[[nodiscard]] inline float sub_gaussian_boundf(float sigma, float kl) noexcept
+{
+    return ::bestof_sub_gaussian_boundf(sigma, kl);
+}
+
+// sub_gamma_bound() of floats.
+[[nodiscard]] inline float sub_gamma_boundf(float variance_factor, float scale, float kl) noexcept
+{
+    return ::bestof_sub_gamma_boundf(variance_factor, scale, kl);
+}
+
+// bounded_bound() of floats.
+[[nodiscard]] inline float bounded_boundf(float lo, float hi, float mean, float kl) noexcept
+{
+    return ::bestof_bounded_boundf(lo, hi, mean, kl);
+}
+
+// tail_adaptive_bound() of floats.
+[[nodiscard]] inline float tail_adaptive_boundf(float sigma_policy, float sigma_reference, float alpha,
+                                                float renyi) noexcept
+{
+    return ::bestof_tail_adaptive_boundf(sigma_policy, sigma_reference, alpha, renyi);
+}
+
+// bernoulli_kl_upper() of floats.
+[[nodiscard]] inline float bernoulli_kl_upperf(float p, float kl) noexcept
+{
+    return ::bestof_bernoulli_kl_upperf(p, kl);
+}
+
+// pass_at_k(), rounded to a float.
+[[nodiscard]] inline float pass_at_kf(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
+{
+    return ::bestof_pass_at_kf(n, c, k);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {
