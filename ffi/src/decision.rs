@@ -1,8 +1,8 @@
-//! Decisions: the largest n within a budget, and divergences of rewards that tie.
+//! Decisions: the largest n within a budget.
 
-use bestof::divergence::{Divergence, finite_divergence, max_n};
+use bestof::divergence::{Divergence, max_n};
 
-use crate::memory::{Array, check};
+use crate::memory::check;
 use crate::status::{BESTOF_E_DOMAIN, Refusal, bestof_status, report};
 
 /// KL divergence of best-of-n from the reference, in nats.
@@ -45,37 +45,7 @@ pub unsafe extern "C" fn bestof_max_n(
     })
 }
 
-/// Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
-///
-/// pmf[i] is the reference's mass at level i, the worst level first; responses that tie are one level, and masses are
-/// divided by their sum. divergence and alpha as in bestof_max_n(); n is real, n >= 1, also INFINITY.
-/// BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a
-/// negative mass, masses that sum to 0, an unknown divergence, or n or alpha outside their domains.
-///
-/// # Safety
-/// pmf must hold len doubles, out must point to one double.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn bestof_finite_divergence(
-    divergence: i32,
-    alpha: f64,
-    pmf: *const f64,
-    len: usize,
-    n: f64,
-    out: *mut f64,
-) -> bestof_status {
-    report(|| {
-        check(out)?;
-        let pmf = Array::new(pmf, len)?;
-        let divergence = choose(divergence, alpha)?;
-        // SAFETY: the caller's contract.
-        let value = finite_divergence(divergence, unsafe { pmf.read() }, n)?;
-        // SAFETY: checked; writable by the caller's contract.
-        unsafe { out.write(value) };
-        Ok(())
-    })
-}
-
-fn choose(divergence: i32, alpha: f64) -> Result<Divergence, Refusal> {
+pub(crate) fn choose(divergence: i32, alpha: f64) -> Result<Divergence, Refusal> {
     Ok(match divergence {
         BESTOF_KL => Divergence::Kl,
         BESTOF_REVERSE_KL => Divergence::ReverseKl,

@@ -17,6 +17,7 @@ const CHAPTERS: &[&str] = &[
     "status",
     "version",
     "divergence",
+    "f_divergence",
     "inverse",
     "order",
     "bound",
@@ -26,6 +27,7 @@ const CHAPTERS: &[&str] = &[
     "estimate",
     "sampler",
     "decision",
+    "finite",
 ];
 
 const OPENING: &str = "\

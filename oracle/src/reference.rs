@@ -131,6 +131,27 @@ pub fn hockey_stick<B: Big>(n: f64, gamma: f64) -> B {
     one - &gamma + gamma * d / &n * root
 }
 
+/// `F^n (ln n + (n−1) ln F − (n−1)/n) + (1−F^n) ln((1−F^n)/ε)`, `F = 1 − ε`, for `0 < ε < 1`.
+#[must_use]
+pub fn kl_estimate<B: Big>(n: f64, epsilon: f64) -> B {
+    let bits = BITS + 128 + 2 * bits_of(epsilon);
+    let (n, epsilon) = (exact::<B>(n, bits), exact::<B>(epsilon, bits));
+    let d = n.clone() - 1.0;
+    if d.exponent().is_none() {
+        return d;
+    }
+    let log = (-epsilon.clone() + 1.0).ln();
+    let power = log.clone() * &n;
+    // e^−4000 is beyond all bits kept beside 1 and ln ε.
+    if power < exact(-4000.0, bits) {
+        return -epsilon.ln();
+    }
+    let below = power.exp();
+    let atom = -below.clone() + 1.0;
+    let inside = n.ln() + d.clone() * log - d / &n;
+    inside * below + (atom.clone() / epsilon).ln() * atom
+}
+
 /// `n ↦ f(n) − target`, on `n ≥ 1`.
 pub fn inverse<B: Big>(bits: u32, target: f64, f: impl Fn(&B) -> B + 'static) -> Answer<B> {
     if target == 0.0 {

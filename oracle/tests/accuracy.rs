@@ -1,7 +1,7 @@
 //! Every function within its bound of the accuracy table, judged by the backend at hand.
 
 use bestof_oracle::Backend;
-use bestof_oracle::table::{Row, bounds, divergences, estimates, inverses, orders};
+use bestof_oracle::table::{Row, bounds, divergences, estimates, inverses, orders, ties};
 
 /// Per function. The `accuracy` program takes as many as there is patience for.
 const POINTS: usize = 20_000;
@@ -38,6 +38,11 @@ fn divergences_keep_their_bounds() {
 #[test]
 fn inverses_keep_their_bounds() {
     hold(inverses());
+}
+
+#[test]
+fn ties_keep_their_bounds() {
+    hold(ties());
 }
 
 #[test]

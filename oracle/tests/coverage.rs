@@ -19,6 +19,26 @@ const EXCLUDED: &[(&str, &str)] = &[
         "takes a law of any length: held to the closed forms in tests/divergence.rs",
     ),
     (
+        "collision_probability",
+        "takes a law of any length: held to exact sums in tests/finite.rs",
+    ),
+    (
+        "f_divergence",
+        "takes a function: held to the closed forms and to big-number quadrature in tests/f_divergence.rs",
+    ),
+    (
+        "f_divergence_of_log",
+        "takes a function: held to the closed forms and to big-number quadrature in tests/f_divergence.rs",
+    ),
+    (
+        "finite_f_divergence",
+        "takes a law and a function: held to exact integers in tests/finite.rs",
+    ),
+    (
+        "finite_win_rate",
+        "takes a law of any length: held to exact integers in tests/finite.rs",
+    ),
+    (
         "max_n",
         "an integer: held to exactness in oracle/tests/max_n.rs",
     ),

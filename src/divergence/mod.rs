@@ -1,11 +1,13 @@
 //! How far best-of-n drifts from its reference policy: divergences in closed form, their inverses, exact budgets.
 
 mod algebraic;
+mod f_divergence;
 mod finite;
 mod inverse;
 mod kl;
 mod max_n;
 mod renyi;
+mod ties;
 mod total_variation;
 
 pub use algebraic::{
@@ -13,6 +15,7 @@ pub use algebraic::{
     hellinger_squared_batch, hellinger_squared_batch_in_place, jeffreys, jeffreys_batch,
     jeffreys_batch_in_place, win_rate, win_rate_batch, win_rate_batch_in_place,
 };
+pub use f_divergence::{f_divergence, f_divergence_of_log};
 pub use finite::finite_divergence;
 pub use inverse::{
     n_at_chi_squared, n_at_chi_squared_batch, n_at_chi_squared_batch_in_place,
@@ -28,6 +31,10 @@ pub use kl::{
 };
 pub use max_n::{Divergence, max_n};
 pub use renyi::{renyi, renyi_batch, renyi_batch_in_place};
+pub use ties::{
+    collision_probability, finite_f_divergence, finite_win_rate, kl_estimate, kl_gap_bound,
+    win_rate_gap_bound,
+};
 pub(crate) use total_variation::total_variation_dd;
 pub use total_variation::{
     hockey_stick, hockey_stick_batch, hockey_stick_batch_in_place, total_variation,

@@ -7,6 +7,7 @@ pub(crate) mod fma;
 pub(crate) mod gamma;
 pub(crate) mod ln;
 pub(crate) mod normal;
+pub(crate) mod quadrature;
 pub(crate) mod real;
 pub(crate) mod table;
 pub(crate) mod wide;

@@ -262,6 +262,94 @@ static void test_finite_divergence(void)
     CHECK(same(out, mark));
 }
 
+/* The generator of a multiple of total variation; it counts its calls. */
+typedef struct {
+    double factor;
+    int calls;
+} scaled_variation;
+
+static double scaled_variation_at(double t, void *user)
+{
+    scaled_variation *self = (scaled_variation *)user;
+
+    self->calls++;
+    return self->factor * fabs(t - 1.0);
+}
+static double minus(double l, void *user)
+{
+    (void)user;
+    return -l;
+}
+static double nothing(double t, void *user)
+{
+    (void)t;
+    (void)user;
+    return NAN;
+}
+
+static void test_f_divergence(void)
+{
+    scaled_variation half = { 0.5, 0 };
+    double out = mark;
+    double *crooked = (double *)(void *)((char *)&out + 1);
+
+    CHECK(bestof_f_divergence(2.0, NULL, &half, &out) == BESTOF_E_NULL);
+    CHECK(bestof_f_divergence(2.0, scaled_variation_at, &half, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_f_divergence(2.0, scaled_variation_at, &half, crooked) == BESTOF_E_DOMAIN);
+    CHECK(bestof_f_divergence(0.5, scaled_variation_at, &half, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_f_divergence(INFINITY, scaled_variation_at, &half, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_f_divergence(2.0, nothing, NULL, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_f_divergence_of_log(2.0, NULL, NULL, &out) == BESTOF_E_NULL);
+    CHECK(bestof_f_divergence_of_log(2.0, minus, NULL, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_f_divergence_of_log(NAN, minus, NULL, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_f_divergence_of_log(2.0, nothing, NULL, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(same(out, mark) && half.calls == 0);
+
+    CHECK(bestof_f_divergence(2.0, scaled_variation_at, &half, &out) == BESTOF_OK);
+    CHECK(fabs(out - 0.25) < 1e-15 && half.calls > 0);
+    CHECK(bestof_f_divergence_of_log(1e6, minus, NULL, &out) == BESTOF_OK);
+    CHECK(fabs(out / bestof_reverse_kl(1e6) - 1.0) < 1e-13);
+    CHECK(bestof_f_divergence(1.0, scaled_variation_at, &half, &out) == BESTOF_OK);
+    CHECK(out == 0.0);
+}
+
+static void test_ties(void)
+{
+    static const double coin[] = { 0.5, 0.5 }, negative[] = { 0.5, -0.5 }, broken[] = { 0.5, NAN };
+    scaled_variation half = { 0.5, 0 };
+    double out = mark;
+
+    CHECK(bestof_finite_win_rate(NULL, 2, 2.0, &out) == BESTOF_E_NULL);
+    CHECK(bestof_finite_win_rate(coin, 2, 2.0, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_finite_win_rate(NULL, 0, 2.0, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_finite_win_rate(coin, TOO_MANY, 2.0, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_finite_win_rate(negative, 2, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_win_rate(broken, 2, 2.0, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_finite_win_rate(coin, 2, 0.5, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_f_divergence(NULL, 2, 2.0, scaled_variation_at, &half, &out) == BESTOF_E_NULL);
+    CHECK(bestof_finite_f_divergence(coin, 2, 2.0, NULL, &half, &out) == BESTOF_E_NULL);
+    CHECK(bestof_finite_f_divergence(coin, 2, 2.0, scaled_variation_at, &half, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_finite_f_divergence(coin, 2, NAN, scaled_variation_at, &half, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_finite_f_divergence(coin, 2, 2.0, nothing, NULL, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_collision_probability(NULL, 2, &out) == BESTOF_E_NULL);
+    CHECK(bestof_collision_probability(coin, 2, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_collision_probability(NULL, 0, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_collision_probability(negative, 2, &out) == BESTOF_E_DOMAIN);
+    CHECK(same(out, mark) && half.calls == 0);
+
+    CHECK(bestof_finite_win_rate(coin, 2, 2.0, &out) == BESTOF_OK);
+    CHECK(out == 0.625);
+    CHECK(bestof_finite_f_divergence(coin, 2, 2.0, scaled_variation_at, &half, &out) == BESTOF_OK);
+    CHECK(out == 0.25 && half.calls == 2);
+    CHECK(bestof_collision_probability(coin, 2, &out) == BESTOF_OK);
+    CHECK(out == 0.5);
+    CHECK(bestof_kl_gap_bound(2.0, out) == 2.0);
+    CHECK(bestof_win_rate_gap_bound(2.0, out) == 0.25);
+    CHECK(isnan(bestof_kl_gap_bound(2.0, -1.0)) && isnan(bestof_win_rate_gap_bound(0.0, 0.5)));
+    CHECK(bestof_kl_estimate(7.0, 1.0) == 0.0 && bestof_kl_estimate(7.0, 0.0) == bestof_kl(7.0));
+    CHECK(isnan(bestof_kl_estimate(7.0, 2.0)));
+}
+
 static void test_sampler(void)
 {
     /* The first four outputs of SplitMix64 from 0. */
@@ -363,6 +451,8 @@ int main(void)
     test_scalars();
     test_max_n();
     test_finite_divergence();
+    test_f_divergence();
+    test_ties();
     test_curve();
     test_sampler();
     printf("%d passed, %d failed\n", checks - failures, failures);

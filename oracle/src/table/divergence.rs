@@ -7,7 +7,7 @@ use bestof::divergence;
 use super::{Row, of_n};
 use crate::big::Big;
 use crate::generate::{Generator, Point};
-use crate::reference::{self as exact, Answer, inverse};
+use crate::reference::{self as exact, Answer, first, inverse};
 
 /// `bestof::divergence`, forwards.
 #[must_use]
@@ -87,6 +87,61 @@ pub fn divergences<B: Big>() -> Vec<Row<B>> {
             kernel: |p| divergence::hockey_stick(p.x[0], p.x[1]),
             answer: Arc::new(|p| Answer::Value(exact::hockey_stick(p.x[0], p.x[1]))),
         },
+    ]
+}
+
+/// `bestof::divergence`, under ties.
+#[must_use]
+pub fn ties<B: Big>() -> Vec<Row<B>> {
+    let row = |name, domain, draw, kernel, answer: fn(&Point) -> Answer<B>| Row {
+        name,
+        bound: 1.0,
+        domain,
+        reals: 2,
+        wholes: 0,
+        draw,
+        kernel,
+        answer: Arc::new(answer),
+    };
+    let shared: fn(&mut Generator) -> Point = |g| {
+        let n = g.n();
+        Point::real(&[n, g.share()])
+    };
+    vec![
+        row(
+            "kl_estimate",
+            "1 ≤ n ≤ f64::MAX; ε: 2^-60 … 1 − 2^-53, 1/n …",
+            |g| {
+                let n = g.n();
+                let epsilon = match g.index() % 3 {
+                    0 => (g.power(-6.0, 6.0) / n).min(0.5),
+                    _ => g.share(),
+                };
+                Point::real(&[n, epsilon])
+            },
+            |p| divergence::kl_estimate(p.x[0], p.x[1]),
+            |p| Answer::Value(exact::kl_estimate(p.x[0], p.x[1])),
+        ),
+        row(
+            "kl_gap_bound",
+            "1 ≤ n ≤ 2^500; collision: 2^-60 … 1 − 2^-53",
+            |g| {
+                let n = g.n().min(2_f64.powi(500));
+                Point::real(&[n, g.share()])
+            },
+            |p| divergence::kl_gap_bound(p.x[0], p.x[1]),
+            |p| {
+                let n = first::<B>(p);
+                Answer::Value((n.clone() - 1.0) * n.scale(1) * p.x[1])
+            },
+        ),
+        row(
+            "win_rate_gap_bound",
+            "1 ≤ n ≤ f64::MAX; collision: 2^-60 … 1 − 2^-53",
+            shared,
+            |p| divergence::win_rate_gap_bound(p.x[0], p.x[1]),
+            |p| Answer::Value(((first::<B>(p) - 1.0) * p.x[1]).scale(-1)),
+        ),
     ]
 }
 

@@ -6,7 +6,7 @@ mod estimate;
 mod order;
 
 pub use bound::bounds;
-pub use divergence::{divergences, inverses};
+pub use divergence::{divergences, inverses, ties};
 pub use estimate::estimates;
 pub use order::orders;
 
@@ -181,6 +181,7 @@ fn of_n<B: Big>(
 pub fn rows<B: Big>() -> Vec<Row<B>> {
     let mut rows = divergences();
     rows.extend(inverses());
+    rows.extend(ties());
     rows.extend(orders());
     rows.extend(bounds());
     rows.extend(estimates());
