@@ -154,6 +154,46 @@ double bestof_hockey_stick(double n,
 double bestof_win_rate(double n);
 
 /*
+ * Any f-divergence of best-of-n: a callback for its generator.
+ *
+ * Quadrature with fixed nodes, to a relative 1e-12 where the generator is smooth and has its own digits. A kink at a
+ * density ratio of 1 costs nothing. n is real, 1 <= n < INFINITY.
+ */
+
+/** A function of one double, with the user pointer that was passed along. It must return: no longjmp, no exception. */
+typedef double (*bestof_generator)(double x, void *user);
+
+/**
+ * The f-divergence of best-of-n from the reference, the integral of f(n u^(n - 1)) over u in [0, 1]: exact when no two
+ * responses tie in reward, an upper bound otherwise if f is convex and f(1) = 0.
+ *
+ * f is called with density ratios in [0, n], also with 0, where its limit is wanted. Near n = 1 give it f(1) = 0,
+ * f'(1) = 0 and all its digits, or take bestof_f_divergence_of_log().
+ * BESTOF_E_NULL for a NULL f, BESTOF_E_DOMAIN for n outside its domain, BESTOF_E_NOT_FINITE where f is NaN or infinite
+ * on a set that has mass, as -ln t is for n above 12: there its argument underflows.
+ *
+ * f must return, out must point to one double.
+ */
+bestof_status bestof_f_divergence(double n,
+                                  bestof_generator f,
+                                  void *user,
+                                  double *out);
+
+/**
+ * The same for a generator that is given the logarithm of the density ratio, in (-INFINITY, ln n]: nothing underflows,
+ * and no digit is lost near n = 1.
+ *
+ * BESTOF_E_NULL for a NULL g, BESTOF_E_DOMAIN for n outside its domain, BESTOF_E_NOT_FINITE where g is NaN or infinite
+ * on a set that has mass.
+ *
+ * g must return, out must point to one double.
+ */
+bestof_status bestof_f_divergence_of_log(double n,
+                                         bestof_generator g,
+                                         void *user,
+                                         double *out);
+
+/*
  * Simple: the real n at which a divergence equals the argument.
  *
  * To spend a budget without ever exceeding it, take the integer from bestof_max_n() instead of rounding these.
@@ -880,7 +920,7 @@ bestof_status bestof_exp_stream_fill(struct bestof_exp_stream *stream,
                                      double *out);
 
 /*
- * Decisions: the largest n within a budget, and divergences of rewards that tie.
+ * Decisions: the largest n within a budget.
  */
 
 /** KL divergence of best-of-n from the reference, in nats. */
@@ -912,11 +952,17 @@ bestof_status bestof_max_n(int32_t divergence,
                            double budget,
                            uint64_t *n);
 
+/*
+ * Tied rewards: exact answers from the masses of the reward levels, and how far the closed forms lie above them.
+ *
+ * pmf[i] is the reference's mass at level i, the worst level first; responses that tie are one level, and masses are
+ * divided by their sum. n is real, n >= 1, also INFINITY.
+ */
+
 /**
  * Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
  *
- * pmf[i] is the reference's mass at level i, the worst level first; responses that tie are one level, and masses are
- * divided by their sum. divergence and alpha as in bestof_max_n(); n is real, n >= 1, also INFINITY.
+ * divergence and alpha as in bestof_max_n().
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a
  * negative mass, masses that sum to 0, an unknown divergence, or n or alpha outside their domains.
  *
@@ -928,6 +974,78 @@ bestof_status bestof_finite_divergence(int32_t divergence,
                                        size_t len,
                                        double n,
                                        double *out);
+
+/**
+ * The f-divergence of best-of-n from a reference with finitely many reward levels, for any f of the density ratio,
+ * exact under ties.
+ *
+ * f is called once for each level that has mass, with a ratio in [0, n] up to rounding, and with user as it is.
+ * BESTOF_E_NULL for a NULL f, BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass or a value of f that is NaN
+ * or infinite, BESTOF_E_DOMAIN for a negative mass, masses that sum to 0, or n outside its domain.
+ *
+ * pmf must hold len doubles, out must point to one double, and f must return.
+ */
+bestof_status bestof_finite_f_divergence(const double *pmf,
+                                         size_t len,
+                                         double n,
+                                         bestof_generator f,
+                                         void *user,
+                                         double *out);
+
+/**
+ * Probability that a best-of-n answer beats a fresh reference answer, ties counted half, for a reference with
+ * finitely many reward levels: exact, and at most n / (n + 1).
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a negative
+ * mass, masses that sum to 0, or n outside its domain.
+ *
+ * pmf must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_finite_win_rate(const double *pmf,
+                                     size_t len,
+                                     double n,
+                                     double *out);
+
+/**
+ * Probability that two reference answers tie, the sum of the squared masses: what bestof_kl_gap_bound() and
+ * bestof_win_rate_gap_bound() take. The levels may come in any order.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a negative
+ * mass or masses that sum to 0.
+ *
+ * pmf must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_collision_probability(const double *pmf,
+                                           size_t len,
+                                           double *out);
+
+/**
+ * Estimate of the KL divergence of best-of-n, in nats, from the reference probability epsilon of the answer that it
+ * returned. With epsilon the mass of the best level it is an upper bound on the true divergence, and never above
+ * bestof_kl().
+ *
+ * NaN unless n >= 1 and 0 <= epsilon <= 1. bestof_kl(n) at epsilon = 0, 0 at 1, -ln epsilon at n = INFINITY.
+ */
+double bestof_kl_estimate(double n,
+                          double epsilon);
+
+/**
+ * How far ties can bring the KL divergence below bestof_kl(n), in nats: 2 n (n - 1) collision, with collision the
+ * probability that two reference answers tie.
+ *
+ * NaN unless n >= 1 and 0 <= collision <= 1, not INFINITY and 0.
+ */
+double bestof_kl_gap_bound(double n,
+                           double collision);
+
+/**
+ * How far ties can bring the win rate below n / (n + 1): (n - 1) / 2 collision, with collision the probability that
+ * two reference answers tie.
+ *
+ * NaN unless n >= 1 and 0 <= collision <= 1, not INFINITY and 0.
+ */
+double bestof_win_rate_gap_bound(double n,
+                                 double collision);
 
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)

@@ -208,6 +208,26 @@ inline constexpr std::uint32_t header_abi_version = BESTOF_ABI_VERSION;
     return ::bestof_win_rate(n);
 }
 
+using generator = ::bestof_generator;
+
+// The f-divergence of best-of-n from the reference, the integral of f(n u^(n - 1)) over u in [0, 1]: exact when no
+// two responses tie in reward, an upper bound otherwise if f is convex and f(1) = 0.
+[[nodiscard]] inline result<double> f_divergence(double n, bestof::generator f, void *user) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_f_divergence(n, f, user, &output);
+    return detail::make(reason, output);
+}
+
+// The same for a generator that is given the logarithm of the density ratio, in (-INFINITY, ln n]: nothing
+// underflows, and no digit is lost near n = 1.
+[[nodiscard]] inline result<double> f_divergence_of_log(double n, bestof::generator g, void *user) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_f_divergence_of_log(n, g, user, &output);
+    return detail::make(reason, output);
+}
+
 // The real n >= 1 with kl(n) == kl, for kl in nats.
 [[nodiscard]] inline double n_at_kl(double kl) noexcept
 {
@@ -887,6 +907,56 @@ enum kind : std::int32_t {
     const bestof_status reason = ::bestof_finite_divergence(divergence, alpha, detail::data(pmf), pmf.size(), n,
                                                             &output);
     return detail::make(reason, output);
+}
+
+// The f-divergence of best-of-n from a reference with finitely many reward levels, for any f of the density ratio,
+// exact under ties.
+[[nodiscard]] inline result<double> finite_f_divergence(span<const double> pmf, double n, bestof::generator f,
+                                                        void *user) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_finite_f_divergence(detail::data(pmf), pmf.size(), n, f, user, &output);
+    return detail::make(reason, output);
+}
+
+// Probability that a best-of-n answer beats a fresh reference answer, ties counted half, for a reference with
+// finitely many reward levels: exact, and at most n / (n + 1).
+[[nodiscard]] inline result<double> finite_win_rate(span<const double> pmf, double n) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_finite_win_rate(detail::data(pmf), pmf.size(), n, &output);
+    return detail::make(reason, output);
+}
+
+// Probability that two reference answers tie, the sum of the squared masses: what kl_gap_bound() and
+// win_rate_gap_bound() take. The levels may come in any order.
+[[nodiscard]] inline result<double> collision_probability(span<const double> pmf) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_collision_probability(detail::data(pmf), pmf.size(), &output);
+    return detail::make(reason, output);
+}
+
+// Estimate of the KL divergence of best-of-n, in nats, from the reference probability epsilon of the answer that it
+// returned. With epsilon the mass of the best level it is an upper bound on the true divergence, and never above
+// kl().
+[[nodiscard]] inline double kl_estimate(double n, double epsilon) noexcept
+{
+    return ::bestof_kl_estimate(n, epsilon);
+}
+
+// How far ties can bring the KL divergence below kl(n), in nats: 2 n (n - 1) collision, with collision the
+// probability that two reference answers tie.
+[[nodiscard]] inline double kl_gap_bound(double n, double collision) noexcept
+{
+    return ::bestof_kl_gap_bound(n, collision);
+}
+
+// How far ties can bring the win rate below n / (n + 1): (n - 1) / 2 collision, with collision the probability that
+// two reference answers tie.
+[[nodiscard]] inline double win_rate_gap_bound(double n, double collision) noexcept
+{
+    return ::bestof_win_rate_gap_bound(n, collision);
 }
 } // namespace bestof
 
