@@ -9,6 +9,7 @@ pub mod bound;
 pub mod divergence;
 mod error;
 pub mod estimate;
+pub mod golden;
 mod num;
 pub mod order;
 mod simd;

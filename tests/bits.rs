@@ -3,6 +3,7 @@
 
 use bestof::bound::*;
 use bestof::divergence::*;
+use bestof::golden::*;
 use bestof::order::*;
 
 /// 2,000 numbers from 1 to the end of the doubles, dense near 1, with every limit; the stride hides no tail of a batch.
@@ -299,6 +300,29 @@ fn bounds() {
             [-1.0, 2.0, 0.3],
             [],
             0xbd87_fd14_d7c7_bb92
+        ),
+    );
+}
+
+#[test]
+fn scaling_laws() {
+    check!(
+        draws(),
+        (
+            scaling_best_of_n,
+            scaling_best_of_n_batch,
+            scaling_best_of_n_batch_in_place,
+            [],
+            [1.2, 0.35],
+            0x7c3b_88ef_2994_1ee4
+        ),
+        (
+            scaling_rl,
+            scaling_rl_batch,
+            scaling_rl_batch_in_place,
+            [],
+            [1.2, 0.35],
+            0x2e45_0409_8c54_a30e
         ),
     );
 }

@@ -1,6 +1,6 @@
 //! Singles against the functions of doubles, which are right to far more digits than a single holds.
 
-use bestof::{bound, divergence, estimate, order, single};
+use bestof::{bound, divergence, estimate, golden, order, single};
 
 /// How far `y` is from `truth` in units of the last place of the single nearest to it.
 fn error(y: f32, truth: f64) -> f64 {
@@ -121,6 +121,19 @@ fn widened_functions_are_their_doubles_rounded() {
         bound::tail_adaptive_bound(sigma_policy in few, sigma_reference in few, alpha in [0.1_f32, 0.5, 1.0], renyi in budgets);
         bound::bernoulli_kl_upper(p in few, kl in budgets);
         estimate::pass_at_k(n in wholes, c in wholes, k in [0, 1, 3, 10]);
+        golden::gold_shift_sup(sup in few, total_variation in few);
+        golden::gold_shift_standard_deviation(standard_deviation in few, chi_squared in budgets);
+        golden::gaussian_gold_gain(n in n, correlation in few, standard_deviation in few);
+        golden::coverage_regret(n in n, coverage in few, height in few);
+        golden::error_regret(n in n, standard_deviation in few, chi_squared in budgets);
+        golden::scaling_best_of_n(distance in few, alpha in few, beta in few);
+        golden::scaling_rl(distance in few, alpha in few, beta in few);
+        golden::scaling_best_of_n_peak(alpha in few, beta in few);
+        golden::scaling_best_of_n_peak_gain(alpha in few, beta in few);
+        golden::scaling_best_of_n_zero(alpha in few, beta in few);
+        golden::scaling_rl_peak(alpha in few, beta in few);
+        golden::scaling_rl_peak_gain(alpha in few, beta in few);
+        golden::scaling_rl_zero(alpha in few, beta in few);
     }
 }
 

@@ -202,3 +202,88 @@ pub extern "C" fn bestof_bernoulli_kl_upperf(p: f32, kl: f32) -> f32 {
 pub extern "C" fn bestof_pass_at_kf(n: u64, c: u64, k: u64) -> f32 {
     single::pass_at_k(n, c, k)
 }
+
+/// bestof_gold_shift_sup() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_gold_shift_supf(sup: f32, total_variation: f32) -> f32 {
+    single::gold_shift_sup(sup, total_variation)
+}
+
+/// bestof_gold_shift_standard_deviation() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_gold_shift_standard_deviationf(
+    standard_deviation: f32,
+    chi_squared: f32,
+) -> f32 {
+    single::gold_shift_standard_deviation(standard_deviation, chi_squared)
+}
+
+/// bestof_gaussian_gold_gain() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_gaussian_gold_gainf(
+    n: f32,
+    correlation: f32,
+    standard_deviation: f32,
+) -> f32 {
+    single::gaussian_gold_gain(n, correlation, standard_deviation)
+}
+
+/// bestof_coverage_regret() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_coverage_regretf(n: f32, coverage: f32, height: f32) -> f32 {
+    single::coverage_regret(n, coverage, height)
+}
+
+/// bestof_error_regret() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_error_regretf(n: f32, standard_deviation: f32, chi_squared: f32) -> f32 {
+    single::error_regret(n, standard_deviation, chi_squared)
+}
+
+/// bestof_scaling_best_of_n() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_best_of_nf(distance: f32, alpha: f32, beta: f32) -> f32 {
+    single::scaling_best_of_n(distance, alpha, beta)
+}
+
+/// bestof_scaling_rl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_rlf(distance: f32, alpha: f32, beta: f32) -> f32 {
+    single::scaling_rl(distance, alpha, beta)
+}
+
+/// bestof_scaling_best_of_n_peak() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_best_of_n_peakf(alpha: f32, beta: f32) -> f32 {
+    single::scaling_best_of_n_peak(alpha, beta)
+}
+
+/// bestof_scaling_best_of_n_peak_gain() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_best_of_n_peak_gainf(alpha: f32, beta: f32) -> f32 {
+    single::scaling_best_of_n_peak_gain(alpha, beta)
+}
+
+/// bestof_scaling_best_of_n_zero() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_best_of_n_zerof(alpha: f32, beta: f32) -> f32 {
+    single::scaling_best_of_n_zero(alpha, beta)
+}
+
+/// bestof_scaling_rl_peak() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_rl_peakf(alpha: f32, beta: f32) -> f32 {
+    single::scaling_rl_peak(alpha, beta)
+}
+
+/// bestof_scaling_rl_peak_gain() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_rl_peak_gainf(alpha: f32, beta: f32) -> f32 {
+    single::scaling_rl_peak_gain(alpha, beta)
+}
+
+/// bestof_scaling_rl_zero() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_scaling_rl_zerof(alpha: f32, beta: f32) -> f32 {
+    single::scaling_rl_zero(alpha, beta)
+}

@@ -99,17 +99,15 @@ fn vectors_from_c_and_cpp() {
 fn contract_static_and_shared() {
     let archive = statically();
     for compiler in [C99, CPP17] {
-        let program = compile(
-            "contract",
-            compiler,
-            "ffi/tests/c/contract.c",
-            &[archive.as_ref()],
-        );
-        println!(
-            "static, {}: {}",
-            compiler[1],
-            lines(&mut Command::new(program)).join("\n")
-        );
+        for name in ["contract", "golden"] {
+            let source = format!("ffi/tests/c/{name}.c");
+            let program = compile(name, compiler, &source, &[archive.as_ref()]);
+            println!(
+                "{name}, static, {}: {}",
+                compiler[1],
+                lines(&mut Command::new(program)).join("\n")
+            );
+        }
     }
     let shared = library().join("libbestof.so");
     let program = compile(

@@ -25,6 +25,7 @@ const CHAPTERS: &[&str] = &[
     "single",
     "batch",
     "estimate",
+    "golden",
     "sampler",
     "decision",
     "finite",

@@ -1,7 +1,9 @@
 //! Every function within its bound of the accuracy table, judged by the backend at hand.
 
 use bestof_oracle::Backend;
-use bestof_oracle::table::{Row, bounds, divergences, estimates, inverses, orders, ties};
+use bestof_oracle::table::{
+    Row, bounds, divergences, estimates, inverses, orders, ties, transfers,
+};
 
 /// Per function. The `accuracy` program takes as many as there is patience for.
 const POINTS: usize = 20_000;
@@ -58,4 +60,9 @@ fn reward_bounds_keep_their_bounds() {
 #[test]
 fn estimates_keep_their_bounds() {
     hold(estimates());
+}
+
+#[test]
+fn transfers_to_gold_keep_their_bounds() {
+    hold(transfers());
 }

@@ -10,6 +10,7 @@ pub use bounded::{
     bounded_bound_batch, bounded_bound_batch_in_place,
 };
 pub use ceiling::{Ceiling, Limit, LimitedBy};
+pub(crate) use transport::root;
 pub use transport::{
     sub_gamma_bound, sub_gamma_bound_batch, sub_gamma_bound_batch_in_place, sub_gaussian_bound,
     sub_gaussian_bound_batch, sub_gaussian_bound_batch_in_place, tail_adaptive_bound,

@@ -6,7 +6,7 @@ use crate::simd::{self, Kernel, batch_forms};
 
 /// `√x` for `x ≥ 0` as a double-double; subnormal and huge `x` lose nothing.
 #[cfg_attr(not(feature = "small"), inline(always))]
-pub(super) fn root<V: Real>(x: V) -> Dd<V> {
+pub(crate) fn root<V: Real>(x: V) -> Dd<V> {
     let tiny = x.lt(V::splat(SMALL));
     let huge = V::splat(LARGE).lt(x);
     let one = V::splat(1.0);

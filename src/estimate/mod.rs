@@ -9,3 +9,4 @@ mod sort;
 pub(crate) use climb::Climb;
 pub use curve::{curve, curve_scratch_len};
 pub use pass_at_k::pass_at_k;
+pub(crate) use sort::sort;

@@ -10,7 +10,7 @@ const RUN: usize = 8;
 /// the other.
 ///
 /// Stable: of two rows neither of which comes `before` the other, the earlier stays first.
-pub(super) fn sort<'a, T: Copy>(
+pub(crate) fn sort<'a, T: Copy>(
     rows: &'a mut [T],
     buffer: &'a mut [T],
     before: impl Fn(&T, &T) -> bool,

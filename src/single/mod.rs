@@ -11,9 +11,12 @@ mod widened;
 pub use algebraic::{chi_squared, hellinger_squared, jeffreys, uniform_max_mean, win_rate};
 pub use kl::{kl, reverse_kl};
 pub use widened::{
-    bernoulli_kl_upper, bounded_bound, exp_max_cdf, exp_max_mean, exp_max_quantile,
-    exp_max_variance, exp_order_covariance, exp_order_mean, exp_order_variance, gumbel_max_mean,
+    bernoulli_kl_upper, bounded_bound, coverage_regret, error_regret, exp_max_cdf, exp_max_mean,
+    exp_max_quantile, exp_max_variance, exp_order_covariance, exp_order_mean, exp_order_variance,
+    gaussian_gold_gain, gold_shift_standard_deviation, gold_shift_sup, gumbel_max_mean,
     hockey_stick, logistic_max_mean, n_at_chi_squared, n_at_hellinger_squared, n_at_kl, n_at_renyi,
-    n_at_reverse_kl, n_at_total_variation, normal_max_mean, pass_at_k, renyi, sub_gamma_bound,
-    sub_gaussian_bound, tail_adaptive_bound, total_variation,
+    n_at_reverse_kl, n_at_total_variation, normal_max_mean, pass_at_k, renyi, scaling_best_of_n,
+    scaling_best_of_n_peak, scaling_best_of_n_peak_gain, scaling_best_of_n_zero, scaling_rl,
+    scaling_rl_peak, scaling_rl_peak_gain, scaling_rl_zero, sub_gamma_bound, sub_gaussian_bound,
+    tail_adaptive_bound, total_variation,
 };

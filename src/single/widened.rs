@@ -1,6 +1,6 @@
 //! The rest: the function of doubles at the same argument, rounded once more. What the first rounding adds is 2^-28 of the last place.
 
-use crate::{bound, divergence, estimate, order};
+use crate::{bound, divergence, estimate, golden, order};
 
 /// `room::name(argument: type, …)`, one line a function; `f32` arguments are widened, whole ones are passed on.
 macro_rules! twins {
@@ -40,4 +40,17 @@ twins! {
     bound::tail_adaptive_bound(sigma_policy: f32, sigma_reference: f32, alpha: f32, renyi: f32);
     bound::bernoulli_kl_upper(p: f32, kl: f32);
     estimate::pass_at_k(n: u64, c: u64, k: u64);
+    golden::gold_shift_sup(sup: f32, total_variation: f32);
+    golden::gold_shift_standard_deviation(standard_deviation: f32, chi_squared: f32);
+    golden::gaussian_gold_gain(n: f32, correlation: f32, standard_deviation: f32);
+    golden::coverage_regret(n: f32, coverage: f32, height: f32);
+    golden::error_regret(n: f32, standard_deviation: f32, chi_squared: f32);
+    golden::scaling_best_of_n(distance: f32, alpha: f32, beta: f32);
+    golden::scaling_rl(distance: f32, alpha: f32, beta: f32);
+    golden::scaling_best_of_n_peak(alpha: f32, beta: f32);
+    golden::scaling_best_of_n_peak_gain(alpha: f32, beta: f32);
+    golden::scaling_best_of_n_zero(alpha: f32, beta: f32);
+    golden::scaling_rl_peak(alpha: f32, beta: f32);
+    golden::scaling_rl_peak_gain(alpha: f32, beta: f32);
+    golden::scaling_rl_zero(alpha: f32, beta: f32);
 }

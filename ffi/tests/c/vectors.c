@@ -63,6 +63,12 @@ static const function functions[] = {
     OF3(sub_gamma_bound),
     OF4(tail_adaptive_bound),
     OF2(bernoulli_kl_upper),
+    OF3(coverage_regret),
+    OF3(error_regret),
+    OF3(scaling_best_of_n),
+    OF3(scaling_rl),
+    OF2(scaling_rl_peak),
+    OF2(scaling_rl_peak_gain),
 };
 
 static int arity(const function *f)

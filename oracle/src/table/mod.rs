@@ -3,11 +3,13 @@
 mod bound;
 mod divergence;
 mod estimate;
+mod golden;
 mod order;
 
 pub use bound::bounds;
 pub use divergence::{divergences, inverses, ties};
 pub use estimate::estimates;
+pub use golden::transfers;
 pub use order::orders;
 
 use std::sync::Arc;
@@ -185,5 +187,6 @@ pub fn rows<B: Big>() -> Vec<Row<B>> {
     rows.extend(orders());
     rows.extend(bounds());
     rows.extend(estimates());
+    rows.extend(transfers());
     rows
 }

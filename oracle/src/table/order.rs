@@ -139,7 +139,7 @@ pub fn orders<B: Big>() -> Vec<Row<B>> {
 }
 
 /// Every vector of `normal_max_mean`, which has no closed form: its points, and its truth.
-static NORMAL: LazyLock<Vec<Vector>> = LazyLock::new(|| {
+pub(super) static NORMAL: LazyLock<Vec<Vector>> = LazyLock::new(|| {
     ["normal_max_mean", "normal_max_mean_dense"]
         .into_iter()
         .filter_map(|name| read(name, false).unwrap_or_else(|e| panic!("{e}")))
@@ -147,11 +147,16 @@ static NORMAL: LazyLock<Vec<Vector>> = LazyLock::new(|| {
         .collect()
 });
 
-fn normal<B: Big>() -> Row<B> {
-    let truth: HashMap<u64, B> = NORMAL
+/// The expected maximum of every such `n`, by its bits.
+pub(super) fn normal_maxima<B: Big>() -> HashMap<u64, B> {
+    NORMAL
         .iter()
         .filter_map(|v| Some((v.point.x[0].to_bits(), from_decimal(&v.expected, 256)?)))
-        .collect();
+        .collect()
+}
+
+fn normal<B: Big>() -> Row<B> {
+    let truth = normal_maxima::<B>();
     Row {
         name: "normal_max_mean",
         bound: 4.0,
