@@ -628,6 +628,45 @@ float bestof_bernoulli_kl_upperf(float p, float kl);
 /** bestof_pass_at_k(), rounded to a float. */
 float bestof_pass_at_kf(uint64_t n, uint64_t c, uint64_t k);
 
+/** bestof_gold_shift_sup() of floats. */
+float bestof_gold_shift_supf(float sup, float total_variation);
+
+/** bestof_gold_shift_standard_deviation() of floats. */
+float bestof_gold_shift_standard_deviationf(float standard_deviation, float chi_squared);
+
+/** bestof_gaussian_gold_gain() of floats. */
+float bestof_gaussian_gold_gainf(float n, float correlation, float standard_deviation);
+
+/** bestof_coverage_regret() of floats. */
+float bestof_coverage_regretf(float n, float coverage, float height);
+
+/** bestof_error_regret() of floats. */
+float bestof_error_regretf(float n, float standard_deviation, float chi_squared);
+
+/** bestof_scaling_best_of_n() of floats. */
+float bestof_scaling_best_of_nf(float distance, float alpha, float beta);
+
+/** bestof_scaling_rl() of floats. */
+float bestof_scaling_rlf(float distance, float alpha, float beta);
+
+/** bestof_scaling_best_of_n_peak() of floats. */
+float bestof_scaling_best_of_n_peakf(float alpha, float beta);
+
+/** bestof_scaling_best_of_n_peak_gain() of floats. */
+float bestof_scaling_best_of_n_peak_gainf(float alpha, float beta);
+
+/** bestof_scaling_best_of_n_zero() of floats. */
+float bestof_scaling_best_of_n_zerof(float alpha, float beta);
+
+/** bestof_scaling_rl_peak() of floats. */
+float bestof_scaling_rl_peakf(float alpha, float beta);
+
+/** bestof_scaling_rl_peak_gain() of floats. */
+float bestof_scaling_rl_peak_gainf(float alpha, float beta);
+
+/** bestof_scaling_rl_zero() of floats. */
+float bestof_scaling_rl_zerof(float alpha, float beta);
+
 /*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *
@@ -836,6 +875,336 @@ size_t bestof_curve_scratch_len(size_t len);
 double bestof_pass_at_k(uint64_t n,
                         uint64_t c,
                         uint64_t k);
+
+/*
+ * Golden reward: what a gain in the proxy that selects is worth in the gold reward that counts, and where it stops
+ * paying.
+ *
+ * e = proxy - gold is the error of the proxy. Gains are a policy's mean reward less the reference's, in the reward's
+ * units.
+ */
+
+/** The proxy is never off by more than the member sup: |e| <= sup. */
+#define BESTOF_ERROR_SUP 1
+/** The error stays within the member range: max e - min e <= range. */
+#define BESTOF_ERROR_RANGE 2
+/** The error's standard deviation under the reference is at most the member standard_deviation. */
+#define BESTOF_ERROR_STANDARD_DEVIATION 4
+/** The left tail of e less its mean is sub-Gaussian with left_sub_gaussian: the proxy underrates no more. */
+#define BESTOF_ERROR_LEFT_SUB_GAUSSIAN 8
+/** The right tail of e less its mean is sub-Gaussian with right_sub_gaussian: the proxy overrates no more. */
+#define BESTOF_ERROR_RIGHT_SUB_GAUSSIAN 16
+/** The right tail of the gold reward itself is sub-Gaussian with gold_sub_gaussian. */
+#define BESTOF_GOLD_SUB_GAUSSIAN 32
+
+/** How far a policy has moved from its reference. Upper bounds will do. */
+typedef struct bestof_drift {
+    /**
+     * KL divergence of the policy from the reference, in nats.
+     */
+    double kl;
+    /**
+     * Total variation distance, in [0, 1].
+     */
+    double total_variation;
+    /**
+     * Chi-squared divergence of the policy from the reference.
+     */
+    double chi_squared;
+} bestof_drift;
+
+/**
+ * What is known about the error of the proxy under the reference. Each is a promise: a figure estimated from samples is
+ * none. Members whose flag is not set are not looked at.
+ */
+typedef struct bestof_error_facts {
+    /**
+     * sizeof(bestof_error_facts).
+     */
+    uint32_t struct_size;
+    /**
+     * Any of the constants above, added; 0 for nothing.
+     */
+    uint32_t flags;
+    /**
+     * See BESTOF_ERROR_SUP.
+     */
+    double sup;
+    /**
+     * See BESTOF_ERROR_RANGE.
+     */
+    double range;
+    /**
+     * See BESTOF_ERROR_STANDARD_DEVIATION.
+     */
+    double standard_deviation;
+    /**
+     * See BESTOF_ERROR_LEFT_SUB_GAUSSIAN.
+     */
+    double left_sub_gaussian;
+    /**
+     * See BESTOF_ERROR_RIGHT_SUB_GAUSSIAN.
+     */
+    double right_sub_gaussian;
+    /**
+     * See BESTOF_GOLD_SUB_GAUSSIAN.
+     */
+    double gold_sub_gaussian;
+} bestof_error_facts;
+
+/** Where the gold gain must lie. An end that nothing known bounds is infinite and rests on 0. */
+typedef struct bestof_gold_interval {
+    /**
+     * The gold gain is no less.
+     */
+    double low;
+    /**
+     * The gold gain is no more.
+     */
+    double high;
+    /**
+     * The flag of what low rests on.
+     */
+    uint32_t low_from;
+    /**
+     * The flag of what high rests on.
+     */
+    uint32_t high_from;
+} bestof_gold_interval;
+
+/** What a tilted policy gains over a pool of samples. */
+typedef struct bestof_tilted {
+    /**
+     * KL divergence of the tilted policy from the pool, in nats.
+     */
+    double kl;
+    /**
+     * Mean proxy under the tilted policy less that of the pool.
+     */
+    double proxy_gain;
+    /**
+     * Mean gold under the tilted policy less that of the pool.
+     */
+    double gold_gain;
+    /**
+     * The gold gain is at most proxy_gain - overestimation.
+     */
+    double overestimation;
+} bestof_tilted;
+
+/** The coefficients of a scaling law, from a fit. */
+typedef struct bestof_scaling_fit {
+    /**
+     * The slope with which the gain sets out.
+     */
+    double alpha;
+    /**
+     * How strongly it is bent down; not positive where the curve shows no over-optimisation.
+     */
+    double beta;
+    /**
+     * sqrt(sum of w (gain - law)^2 / (points - 2)) over the points with w > 0; NaN for two of them.
+     */
+    double standard_error;
+} bestof_scaling_fit;
+
+/**
+ * How far proxy gain and gold gain can be apart when |e| <= sup, for a policy at this total variation from the
+ * reference: 2 sup total_variation. Of an error in a range, pass half its width.
+ *
+ * NaN unless sup >= 0 and total_variation is in [0, 1].
+ */
+double bestof_gold_shift_sup(double sup,
+                             double total_variation);
+
+/**
+ * How far proxy gain and gold gain can be apart when e has this standard deviation under the reference, for a policy
+ * at this chi-squared divergence from it: standard_deviation sqrt(chi_squared). For tails that are sub-Gaussian with
+ * tau, bestof_sub_gaussian_bound(tau, kl) says the same: the right tail of e bounds the loss, the left the excess.
+ *
+ * NaN unless both >= 0.
+ */
+double bestof_gold_shift_standard_deviation(double standard_deviation,
+                                            double chi_squared);
+
+/**
+ * The drift of best-of-n, an upper bound when rewards tie; each member rounded up.
+ *
+ * BESTOF_E_DOMAIN unless n >= 1.
+ *
+ * drift must point to a bestof_drift, initialised or not.
+ */
+bestof_status bestof_drift_best_of_n(double n, struct bestof_drift *drift);
+
+/**
+ * The interval of a policy's gold gain, from its proxy gain and from what is known: the intersection of the bounds
+ * whose assumptions are given, and of no others. The ends are rounded outward.
+ *
+ * BESTOF_E_NOT_FINITE for a proxy gain that is NaN or infinite; BESTOF_E_STRUCT_SIZE for a struct_size that is not
+ * the header's; BESTOF_E_DOMAIN for an unknown flag, a divergence or a known figure that is negative or NaN, a total
+ * variation above 1, and when what is given contradicts itself.
+ *
+ * drift must point to a bestof_drift, known must point to a bestof_error_facts, out must point to a
+ * bestof_gold_interval, initialised or not.
+ */
+bestof_status bestof_gold_gain_interval(double proxy_gain,
+                                        const struct bestof_drift *drift,
+                                        const struct bestof_error_facts *known,
+                                        struct bestof_gold_interval *out);
+
+/**
+ * Gains in proxy and gold of the policy tilted towards the proxy, proportional to exp(proxy / beta), over a pool of
+ * samples of one prompt as the reference, and what overestimation must have cost:
+ * gold_gain <= proxy_gain - overestimation.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a score that is NaN or infinite, BESTOF_E_DOMAIN unless
+ * 0 < beta < INFINITY, and where sums of scores leave the doubles.
+ *
+ * proxy and gold must each hold len doubles, out must point to a bestof_tilted, initialised or not.
+ */
+bestof_status bestof_tilted_transfer(const double *proxy,
+                                     const double *gold,
+                                     size_t len,
+                                     double beta,
+                                     struct bestof_tilted *out);
+
+/**
+ * Gold gain of the best of n by a proxy that is jointly Gaussian with the gold reward: correlation times
+ * standard_deviation (the gold's) times bestof_normal_max_mean(n). It never turns.
+ *
+ * NaN unless n >= 1, correlation is in [-1, 1] and 0 <= standard_deviation < INFINITY.
+ */
+double bestof_gaussian_gold_gain(double n,
+                                 double correlation,
+                                 double standard_deviation);
+
+/**
+ * How far the best of n may stay behind a policy whose density over the reference is at most coverage, in the reward
+ * that selects: height (1 - 1 / coverage)^n, height the policy's mean reward above the least reward there is.
+ *
+ * NaN unless n >= 1, coverage >= 1, not both infinite, and 0 <= height < INFINITY.
+ */
+double bestof_coverage_regret(double n,
+                              double coverage,
+                              double height);
+
+/**
+ * What to add to bestof_coverage_regret() when the regret is counted in gold: standard_deviation (that of e under the
+ * reference) times (sqrt(chi_squared) + (n - 1) / sqrt(2 n - 1)), chi_squared that of the policy compared with.
+ *
+ * NaN unless n >= 1, 0 <= standard_deviation < INFINITY and chi_squared >= 0.
+ */
+double bestof_error_regret(double n,
+                           double standard_deviation,
+                           double chi_squared);
+
+/**
+ * Gao's law for best-of-n: the gold gain d (alpha - beta d) at distance d = sqrt(KL). Empirical, no bound.
+ *
+ * NaN unless 0 <= distance < INFINITY and both coefficients are finite.
+ */
+double bestof_scaling_best_of_n(double distance,
+                                double alpha,
+                                double beta);
+
+/**
+ * Gao's law for reinforcement learning: the gold gain d (alpha - beta ln d) at distance d = sqrt(KL). Empirical, no
+ * bound; it speaks of no distance close to 0, where its slope is infinite.
+ *
+ * NaN unless 0 <= distance < INFINITY and both coefficients are finite.
+ */
+double bestof_scaling_rl(double distance,
+                         double alpha,
+                         double beta);
+
+/**
+ * The distance sqrt(KL) at which bestof_scaling_best_of_n() peaks: alpha / (2 beta), 0 for alpha <= 0.
+ *
+ * NaN unless alpha is finite and 0 < beta < INFINITY: else there is no peak.
+ */
+double bestof_scaling_best_of_n_peak(double alpha,
+                                     double beta);
+
+/**
+ * The gold gain at that peak: alpha^2 / (4 beta), 0 for alpha <= 0.
+ *
+ * NaN unless alpha is finite and 0 < beta < INFINITY.
+ */
+double bestof_scaling_best_of_n_peak_gain(double alpha, double beta);
+
+/**
+ * The distance sqrt(KL) from which bestof_scaling_best_of_n() is below the reference again: alpha / beta.
+ *
+ * NaN unless alpha is finite and 0 < beta < INFINITY.
+ */
+double bestof_scaling_best_of_n_zero(double alpha,
+                                     double beta);
+
+/**
+ * The distance sqrt(KL) at which bestof_scaling_rl() peaks: exp(alpha / beta - 1).
+ *
+ * NaN unless alpha is finite and 0 < beta < INFINITY.
+ */
+double bestof_scaling_rl_peak(double alpha, double beta);
+
+/**
+ * The gold gain at that peak: beta exp(alpha / beta - 1).
+ *
+ * NaN unless alpha is finite and 0 < beta < INFINITY.
+ */
+double bestof_scaling_rl_peak_gain(double alpha, double beta);
+
+/**
+ * The distance sqrt(KL) from which bestof_scaling_rl() is below the reference again: exp(alpha / beta).
+ *
+ * NaN unless alpha is finite and 0 < beta < INFINITY.
+ */
+double bestof_scaling_rl_zero(double alpha,
+                              double beta);
+
+/**
+ * Fits alpha and beta of bestof_scaling_best_of_n() to a measured curve by least squares. distance[i] = sqrt(KL),
+ * gain[i] the gold gain over the reference there, in any order; weights may be NULL for equal ones, best are the
+ * inverse variances of the gains.
+ *
+ * BESTOF_E_EMPTY for len == 0; BESTOF_E_NOT_FINITE for a number that is NaN or infinite; BESTOF_E_DOMAIN for a
+ * negative distance or weight, and when fewer than two distances with weight can be told from 0 and from each other.
+ *
+ * distance, gain and weights must each hold len doubles, but weights may be NULL; out must point to a
+ * bestof_scaling_fit, initialised or not.
+ */
+bestof_status bestof_scaling_best_of_n_fit(const double *distance,
+                                           const double *gain,
+                                           const double *weights,
+                                           size_t len,
+                                           struct bestof_scaling_fit *out);
+
+/**
+ * Fits alpha and beta of bestof_scaling_rl(), as bestof_scaling_best_of_n_fit() does for the other law.
+ *
+ * distance, gain and weights must each hold len doubles, but weights may be NULL; out must point to a
+ * bestof_scaling_fit, initialised or not.
+ */
+bestof_status bestof_scaling_rl_fit(const double *distance,
+                                    const double *gain,
+                                    const double *weights,
+                                    size_t len,
+                                    struct bestof_scaling_fit *out);
+
+/**
+ * The whole n at which a curve over n = 1, 2, ... is highest, the first of several: of bestof_curve()'s gold, averaged
+ * over prompts, it is where the gold reward peaks. bestof_hedge() finds the real n.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a value that is NaN or infinite.
+ *
+ * curve must hold len doubles, n must point to one size_t.
+ */
+bestof_status bestof_curve_peak(const double *curve,
+                                size_t len,
+                                size_t *n);
+
+/** How many doubles of scratch bestof_hedge() needs for len samples of all pools together. */
+size_t bestof_hedge_scratch_len(size_t len);
 
 /*
  * Samplers: the largest of n draws without drawing n.
@@ -1075,6 +1444,38 @@ BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, mean) == 40);
 BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, kl) == 48);
 BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, variance_factor) == 56);
 BESTOF_STATIC_ASSERT(offsetof(bestof_ceiling_config, scale) == 64);
+BESTOF_STATIC_ASSERT(sizeof(bestof_drift) == 24);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_drift) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_drift, kl) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_drift, total_variation) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_drift, chi_squared) == 16);
+BESTOF_STATIC_ASSERT(sizeof(bestof_scaling_fit) == 24);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_scaling_fit) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_scaling_fit, alpha) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_scaling_fit, beta) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_scaling_fit, standard_error) == 16);
+BESTOF_STATIC_ASSERT(sizeof(bestof_tilted) == 32);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_tilted) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, kl) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, proxy_gain) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, gold_gain) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, overestimation) == 24);
+BESTOF_STATIC_ASSERT(sizeof(bestof_error_facts) == 56);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_error_facts) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, struct_size) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, flags) == 4);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, sup) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, range) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, standard_deviation) == 24);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, left_sub_gaussian) == 32);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, right_sub_gaussian) == 40);
+BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, gold_sub_gaussian) == 48);
+BESTOF_STATIC_ASSERT(sizeof(bestof_gold_interval) == 24);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_gold_interval) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, low) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, high) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, low_from) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, high_from) == 20);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

@@ -634,6 +634,84 @@ struct ceiling_at_kl_values {
     return ::bestof_pass_at_kf(n, c, k);
 }
 
+// gold_shift_sup() of floats.
+[[nodiscard]] inline float gold_shift_supf(float sup, float total_variation) noexcept
+{
+    return ::bestof_gold_shift_supf(sup, total_variation);
+}
+
+// gold_shift_standard_deviation() of floats.
+[[nodiscard]] inline float gold_shift_standard_deviationf(float standard_deviation, float chi_squared) noexcept
+{
+    return ::bestof_gold_shift_standard_deviationf(standard_deviation, chi_squared);
+}
+
+// gaussian_gold_gain() of floats.
+[[nodiscard]] inline float gaussian_gold_gainf(float n, float correlation, float standard_deviation) noexcept
+{
+    return ::bestof_gaussian_gold_gainf(n, correlation, standard_deviation);
+}
+
+// coverage_regret() of floats.
+[[nodiscard]] inline float coverage_regretf(float n, float coverage, float height) noexcept
+{
+    return ::bestof_coverage_regretf(n, coverage, height);
+}
+
+// error_regret() of floats.
+[[nodiscard]] inline float error_regretf(float n, float standard_deviation, float chi_squared) noexcept
+{
+    return ::bestof_error_regretf(n, standard_deviation, chi_squared);
+}
+
+// scaling_best_of_n() of floats.
+[[nodiscard]] inline float scaling_best_of_nf(float distance, float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_best_of_nf(distance, alpha, beta);
+}
+
+// scaling_rl() of floats.
+[[nodiscard]] inline float scaling_rlf(float distance, float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_rlf(distance, alpha, beta);
+}
+
+// scaling_best_of_n_peak() of floats.
+[[nodiscard]] inline float scaling_best_of_n_peakf(float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_best_of_n_peakf(alpha, beta);
+}
+
+// scaling_best_of_n_peak_gain() of floats.
+[[nodiscard]] inline float scaling_best_of_n_peak_gainf(float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_best_of_n_peak_gainf(alpha, beta);
+}
+
+// scaling_best_of_n_zero() of floats.
+[[nodiscard]] inline float scaling_best_of_n_zerof(float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_best_of_n_zerof(alpha, beta);
+}
+
+// scaling_rl_peak() of floats.
+[[nodiscard]] inline float scaling_rl_peakf(float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_rl_peakf(alpha, beta);
+}
+
+// scaling_rl_peak_gain() of floats.
+[[nodiscard]] inline float scaling_rl_peak_gainf(float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_rl_peak_gainf(alpha, beta);
+}
+
+// scaling_rl_zero() of floats.
+[[nodiscard]] inline float scaling_rl_zerof(float alpha, float beta) noexcept
+{
+    return ::bestof_scaling_rl_zerof(alpha, beta);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {
@@ -830,6 +908,190 @@ struct ceiling_at_kl_values {
 [[nodiscard]] inline double pass_at_k(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
 {
     return ::bestof_pass_at_k(n, c, k);
+}
+
+using drift = ::bestof_drift;
+
+// struct_size is set, and every other member 0.
+struct error_facts : ::bestof_error_facts {
+    constexpr error_facts() noexcept : ::bestof_error_facts{} { struct_size = sizeof(::bestof_error_facts); }
+};
+
+using gold_interval = ::bestof_gold_interval;
+
+using tilted = ::bestof_tilted;
+
+using scaling_fit = ::bestof_scaling_fit;
+
+inline constexpr std::uint32_t error_sup = BESTOF_ERROR_SUP;
+
+inline constexpr std::uint32_t error_range = BESTOF_ERROR_RANGE;
+
+inline constexpr std::uint32_t error_standard_deviation = BESTOF_ERROR_STANDARD_DEVIATION;
+
+inline constexpr std::uint32_t error_left_sub_gaussian = BESTOF_ERROR_LEFT_SUB_GAUSSIAN;
+
+inline constexpr std::uint32_t error_right_sub_gaussian = BESTOF_ERROR_RIGHT_SUB_GAUSSIAN;
+
+inline constexpr std::uint32_t gold_sub_gaussian = BESTOF_GOLD_SUB_GAUSSIAN;
+
+// How far proxy gain and gold gain can be apart when |e| <= sup, for a policy at this total variation from the
+// reference: 2 sup total_variation. Of an error in a range, pass half its width.
+[[nodiscard]] inline double gold_shift_sup(double sup, double total_variation) noexcept
+{
+    return ::bestof_gold_shift_sup(sup, total_variation);
+}
+
+// How far proxy gain and gold gain can be apart when e has this standard deviation under the reference, for a policy
+// at this chi-squared divergence from it: standard_deviation sqrt(chi_squared). For tails that are sub-Gaussian with
+// tau, sub_gaussian_bound(tau, kl) says the same: the right tail of e bounds the loss, the left the excess.
+[[nodiscard]] inline double gold_shift_standard_deviation(double standard_deviation, double chi_squared) noexcept
+{
+    return ::bestof_gold_shift_standard_deviation(standard_deviation, chi_squared);
+}
+
+// The drift of best-of-n, an upper bound when rewards tie; each member rounded up.
+[[nodiscard]] inline result<bestof::drift> drift_best_of_n(double n) noexcept
+{
+    bestof::drift output{};
+    const bestof_status reason = ::bestof_drift_best_of_n(n, &output);
+    return detail::make(reason, output);
+}
+
+// The interval of a policy's gold gain, from its proxy gain and from what is known: the intersection of the bounds
+// whose assumptions are given, and of no others. The ends are rounded outward.
+[[nodiscard]] inline result<bestof::gold_interval> gold_gain_interval(double proxy_gain, const bestof::drift &drift_,
+                                                                      const bestof::error_facts &known) noexcept
+{
+    bestof::gold_interval output{};
+    const bestof_status reason = ::bestof_gold_gain_interval(proxy_gain, &drift_, &known, &output);
+    return detail::make(reason, output);
+}
+
+// Gains in proxy and gold of the policy tilted towards the proxy, proportional to exp(proxy / beta), over a pool of
+// samples of one prompt as the reference, and what overestimation must have cost: gold_gain <= proxy_gain -
+// overestimation.
+[[nodiscard]] inline result<bestof::tilted> tilted_transfer(span<const double> proxy, span<const double> gold,
+                                                            double beta) noexcept
+{
+    if (!detail::fits(gold, proxy))
+        return status::capacity;
+    bestof::tilted output{};
+    const bestof_status reason = ::bestof_tilted_transfer(detail::data(proxy), detail::data(gold), proxy.size(), beta,
+                                                          &output);
+    return detail::make(reason, output);
+}
+
+// Gold gain of the best of n by a proxy that is jointly Gaussian with the gold reward: correlation times
+// standard_deviation (the gold's) times normal_max_mean(n). It never turns.
+[[nodiscard]] inline double gaussian_gold_gain(double n, double correlation, double standard_deviation) noexcept
+{
+    return ::bestof_gaussian_gold_gain(n, correlation, standard_deviation);
+}
+
+// How far the best of n may stay behind a policy whose density over the reference is at most coverage, in the reward
+// that selects: height (1 - 1 / coverage)^n, height the policy's mean reward above the least reward there is.
+[[nodiscard]] inline double coverage_regret(double n, double coverage, double height) noexcept
+{
+    return ::bestof_coverage_regret(n, coverage, height);
+}
+
+// What to add to coverage_regret() when the regret is counted in gold: standard_deviation (that of e under the
+// reference) times (sqrt(chi_squared) + (n - 1) / sqrt(2 n - 1)), chi_squared that of the policy compared with.
+[[nodiscard]] inline double error_regret(double n, double standard_deviation, double chi_squared) noexcept
+{
+    return ::bestof_error_regret(n, standard_deviation, chi_squared);
+}
+
+// Gao's law for best-of-n: the gold gain d (alpha - beta d) at distance d = sqrt(KL). Empirical, no bound.
+[[nodiscard]] inline double scaling_best_of_n(double distance, double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_best_of_n(distance, alpha, beta);
+}
+
+// Gao's law for reinforcement learning: the gold gain d (alpha - beta ln d) at distance d = sqrt(KL). Empirical, no
+// bound; it speaks of no distance close to 0, where its slope is infinite.
+[[nodiscard]] inline double scaling_rl(double distance, double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_rl(distance, alpha, beta);
+}
+
+// The distance sqrt(KL) at which scaling_best_of_n() peaks: alpha / (2 beta), 0 for alpha <= 0.
+[[nodiscard]] inline double scaling_best_of_n_peak(double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_best_of_n_peak(alpha, beta);
+}
+
+// The gold gain at that peak: alpha^2 / (4 beta), 0 for alpha <= 0.
+[[nodiscard]] inline double scaling_best_of_n_peak_gain(double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_best_of_n_peak_gain(alpha, beta);
+}
+
+// The distance sqrt(KL) from which scaling_best_of_n() is below the reference again: alpha / beta.
+[[nodiscard]] inline double scaling_best_of_n_zero(double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_best_of_n_zero(alpha, beta);
+}
+
+// The distance sqrt(KL) at which scaling_rl() peaks: exp(alpha / beta - 1).
+[[nodiscard]] inline double scaling_rl_peak(double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_rl_peak(alpha, beta);
+}
+
+// The gold gain at that peak: beta exp(alpha / beta - 1).
+[[nodiscard]] inline double scaling_rl_peak_gain(double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_rl_peak_gain(alpha, beta);
+}
+
+// The distance sqrt(KL) from which scaling_rl() is below the reference again: exp(alpha / beta).
+[[nodiscard]] inline double scaling_rl_zero(double alpha, double beta) noexcept
+{
+    return ::bestof_scaling_rl_zero(alpha, beta);
+}
+
+// Fits alpha and beta of scaling_best_of_n() to a measured curve by least squares. distance[i] = sqrt(KL), gain[i]
+// the gold gain over the reference there, in any order; weights may be NULL for equal ones, best are the inverse
+// variances of the gains.
+[[nodiscard]] inline result<bestof::scaling_fit> scaling_best_of_n_fit(span<const double> distance,
+                                                                       span<const double> gain,
+                                                                       span<const double> weights) noexcept
+{
+    if (!detail::fits(gain, distance) || !detail::fits(weights, distance))
+        return status::capacity;
+    bestof::scaling_fit output{};
+    const bestof_status reason = ::bestof_scaling_best_of_n_fit(detail::data(distance), detail::data(gain),
+                                                                detail::data(weights), distance.size(), &output);
+    return detail::make(reason, output);
+}
+
+// Fits alpha and beta of scaling_rl(), as scaling_best_of_n_fit() does for the other law.
+[[nodiscard]] inline result<bestof::scaling_fit> scaling_rl_fit(span<const double> distance, span<const double> gain,
+                                                                span<const double> weights) noexcept
+{
+    if (!detail::fits(gain, distance) || !detail::fits(weights, distance))
+        return status::capacity;
+    bestof::scaling_fit output{};
+    const bestof_status reason = ::bestof_scaling_rl_fit(detail::data(distance), detail::data(gain),
+                                                         detail::data(weights), distance.size(), &output);
+    return detail::make(reason, output);
+}
+
+// The whole n at which a curve over n = 1, 2, ... is highest, the first of several: of curve()'s gold, averaged over
+// prompts, it is where the gold reward peaks. hedge() finds the real n.
+[[nodiscard]] inline result<std::size_t> curve_peak(span<const double> curve) noexcept
+{
+    std::size_t output{};
+    const bestof_status reason = ::bestof_curve_peak(detail::data(curve), curve.size(), &output);
+    return detail::make(reason, output);
+}
+
+// How many doubles of scratch hedge() needs for len samples of all pools together.
+[[nodiscard]] inline std::size_t hedge_scratch_len(std::size_t len) noexcept
+{
+    return ::bestof_hedge_scratch_len(len);
 }
 
 using rng = ::bestof_rng;
