@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod bound;
+pub mod budget;
 pub mod divergence;
 mod error;
 pub mod estimate;

@@ -1,4 +1,5 @@
-"""The table of src/order/normal.rs and the dense vectors: python3 tools/normal_max_mean.py [--vectors FILE]
+"""The table of src/order/normal.rs, the dense vectors, and the table of src/budget/gain.rs:
+python3 tools/normal_max_mean.py [--vectors FILE | --increments]
 (needs mpmath, with gmpy2 for speed; a minute).
 
 E max of n standard normals, m(n) = int x n phi(x) Phi(x)^(n-1) dx for real n, by the trapezoid rule: the integrand is
@@ -103,8 +104,17 @@ def vectors(path):
             out.write(f"{n.hex()},{nstr(rule(mpf(n)), 34)}\n")
 
 
+def increments():
+    rule = Rule(mpf(0), log(mpf(66)))
+    means = [rule(mpf(n)) for n in range(1, 66)]
+    for a, b in zip(means, means[1:]):
+        print(f"    {float(b - a)!r},")
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--vectors"]:
+    if sys.argv[1:] == ["--increments"]:
+        increments()
+    elif sys.argv[1:2] == ["--vectors"]:
         vectors(sys.argv[2])
     else:
         table()

@@ -1,5 +1,6 @@
 //! Floor 0: the arithmetic that the kernels are written in, and the only room that calls libm.
 
+pub(crate) mod beta;
 pub(crate) mod dd;
 pub(crate) mod exp;
 pub(crate) mod fma;

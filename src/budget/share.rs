@@ -1,0 +1,345 @@
+//! One budget of draws shared over many requests: each draw goes where it adds most.
+
+use super::gain::{Gain, MOST_DRAWS, Starts};
+use crate::Error;
+
+/// A request for the best of some draws, and how many it may have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Request<'a> {
+    /// What its draws are worth.
+    pub gain: Gain<'a>,
+    /// The draws it must have, at least 1.
+    pub least: u64,
+    /// The draws it may have, at least `least`; 2^24 count as any number beyond.
+    pub most: u64,
+}
+
+/// How a budget was spent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// The price of the budget: what one draw more would have added, above its cost; 0 where the budget does not bind.
+    pub price: f64,
+    /// The draws given out.
+    pub draws: u64,
+}
+
+impl Request<'_> {
+    /// The draws that pay at `price`.
+    #[inline]
+    fn draws_at(&self, price: f64, starts: &Starts) -> u64 {
+        let most = self.most.min(MOST_DRAWS);
+        self.gain.draws_at(price, most, starts).max(self.least)
+    }
+}
+
+/// Words of scratch that [`share`] asks for over `len` requests.
+#[must_use]
+pub const fn share_scratch_len(len: usize) -> usize {
+    len.saturating_mul(2)
+}
+
+/// Requests looked at for a first estimate of the price.
+const SAMPLE: usize = 4096;
+
+/// Half of the price's first bracket, relative to it.
+const BRACKET: f64 = 0.04;
+
+/// Shares `budget` draws over `draws.len()` requests and writes how many each gets.
+///
+/// `request(i)` describes request `i`; it is asked a few times and must answer the same. `cost` is the price of every draw,
+/// in the units of the gains.
+///
+/// Formula: `maximise Σ gain_i(n_i) − cost·Σ n_i` subject to `Σ n_i ≤ budget`, `least_i ≤ n_i ≤ most_i`.
+/// Source: Damani et al. 2024 (arXiv:2410.04707) and Raman et al. 2025 (arXiv:2505.12050), here by the price of a draw: as
+/// every gain is concave, all draws that add more than the price are taken and none that add less.
+/// Validity: exactly optimal for concave gains, which all but [`Gain::Curve`] are, and every unbiased curve of a pool by
+/// its own ranking score is. Of draws that add the same to the last bit, those of earlier requests are taken.
+/// Domain: finite `cost ≥ 0`, `1 ≤ least ≤ most`, `Σ least ≤ budget`.
+/// Cost: four passes over the requests, a table look-up each up to `n = 64`; no sort, no allocation.
+///
+/// # Errors
+/// Nothing is written but for success.
+/// - [`Error::Domain`]: a negative cost, bounds that no `n` meets, `Σ least > budget`, a parameter outside its range;
+/// - [`Error::NotFinite`]: the cost or a parameter is NaN or infinite;
+/// - [`Error::Empty`]: a curve without values;
+/// - [`Error::Capacity`]: `scratch` is shorter than [`share_scratch_len`].
+pub fn share<'a>(
+    request: impl Fn(usize) -> Request<'a>,
+    cost: f64,
+    budget: u64,
+    draws: &mut [u64],
+    scratch: &mut [u64],
+) -> Result<Share, Error> {
+    let len = draws.len();
+    if !cost.is_finite() {
+        return Err(Error::NotFinite);
+    }
+    if cost < 0.0 {
+        return Err(Error::Domain);
+    }
+    let scratch = scratch
+        .get_mut(..share_scratch_len(len))
+        .ok_or(Error::Capacity)?;
+    let mut required = 0_u64;
+    for i in 0..len {
+        let Request { gain, least, most } = request(i);
+        gain.check()?;
+        if least < 1 || least > most {
+            return Err(Error::Domain);
+        }
+        required = required.saturating_add(least);
+    }
+    if required > budget {
+        return Err(Error::Domain);
+    }
+    let market = Market {
+        request,
+        starts: Starts::new(),
+        len,
+        budget,
+    };
+    // At the cost alone; a free draw is taken as long as it adds anything.
+    let floor = cost.max(f64::MIN_POSITIVE);
+    let bracket = market.bracket(floor);
+    let Some((low, high)) = bracket else {
+        let mut total = 0_u64;
+        for (i, n) in draws.iter_mut().enumerate() {
+            *n = market.draws_at(i, floor);
+            total = total.saturating_add(*n);
+        }
+        return Ok(Share {
+            price: 0.0,
+            draws: total,
+        });
+    };
+    let price = market.settle(low, high, draws, scratch.as_chunks_mut::<2>().0);
+    let total = draws.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+    Ok(Share {
+        price: (price - cost).max(0.0),
+        draws: total,
+    })
+}
+
+struct Market<R> {
+    request: R,
+    starts: Starts,
+    len: usize,
+    budget: u64,
+}
+
+impl<'a, R: Fn(usize) -> Request<'a>> Market<R> {
+    #[inline]
+    fn draws_at(&self, i: usize, price: f64) -> u64 {
+        (self.request)(i).draws_at(price, &self.starts)
+    }
+
+    /// The draws that pay at `price`, of every `stride`-th request.
+    fn demand(&self, price: f64, stride: usize) -> u64 {
+        (0..self.len)
+            .step_by(stride.max(1))
+            .fold(0, |sum, i| sum.saturating_add(self.draws_at(i, price)))
+    }
+
+    /// Two prices: at the lower the requests want more than the budget, at the higher they do not. None where they do not
+    /// even at the floor.
+    fn bracket(&self, floor: f64) -> Option<(f64, f64)> {
+        let over = |price: f64| self.demand(price, 1) > self.budget;
+        let stride = self.len.div_ceil(SAMPLE).max(1);
+        let sampled = self.len.div_ceil(stride).max(1);
+        let sample_over = |price: f64| {
+            let demand = self.demand(price, stride) as f64;
+            demand * (self.len as f64 / sampled as f64) > self.budget as f64
+        };
+        if !sample_over(floor) {
+            // The sample may be a little off; the whole decides.
+            if !over(floor) {
+                return None;
+            }
+            return self.widen(floor, floor * (1.0 + BRACKET));
+        }
+        // Positive doubles are ordered like their bits.
+        let (mut low, mut high) = (floor.to_bits(), f64::MAX.to_bits());
+        while high - low > 1 << 36 {
+            let middle = low + (high - low) / 2;
+            if sample_over(f64::from_bits(middle)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let (low, high) = (f64::from_bits(low), f64::from_bits(high));
+        if stride == 1 {
+            return Some((low, high));
+        }
+        let low = (low * (1.0 - BRACKET)).max(floor);
+        if over(low) {
+            self.widen(low, high * (1.0 + BRACKET))
+        } else if over(floor) {
+            self.narrow(floor, low)
+        } else {
+            None
+        }
+    }
+
+    /// Raises the higher price until the budget suffices.
+    fn widen(&self, mut low: f64, mut high: f64) -> Option<(f64, f64)> {
+        let mut factor = 1.0 + 4.0 * BRACKET;
+        while self.demand(high, 1) > self.budget {
+            if high >= f64::MAX {
+                return None;
+            }
+            low = high;
+            high = (high * factor).min(f64::MAX);
+            factor *= factor;
+        }
+        Some((low, high))
+    }
+
+    /// Lowers the lower price again as far as it has to be: geometric bisection down to the bracket's width.
+    fn narrow(&self, low: f64, high: f64) -> Option<(f64, f64)> {
+        let (mut low, mut high) = (low.to_bits(), high.to_bits());
+        while high - low > 1 << 48 {
+            let middle = low + (high - low) / 2;
+            if self.demand(f64::from_bits(middle), 1) > self.budget {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some((f64::from_bits(low), f64::from_bits(high)))
+    }
+
+    /// Spends the budget between the two prices, and says what the last draw was worth.
+    fn settle(&self, low: f64, high: f64, draws: &mut [u64], scratch: &mut [[u64; 2]]) -> f64 {
+        let (mut low, mut high) = (low, high);
+        let mut spent = 0_u64;
+        let mut count = 0;
+        // The requests that the price between the two decides about: each with its draws at the lower.
+        for (i, n) in draws.iter_mut().enumerate() {
+            let request = (self.request)(i);
+            *n = request.draws_at(high, &self.starts);
+            spent = spent.saturating_add(*n);
+            let more = request.draws_at(low, &self.starts);
+            if more > *n
+                && let Some(slot) = scratch.get_mut(count)
+            {
+                *slot = [i as u64, more];
+                count += 1;
+            }
+        }
+        loop {
+            let open = scratch.get_mut(..count).unwrap_or_default();
+            let single = open
+                .iter()
+                .all(|[i, more]| draws.get(*i as usize).is_some_and(|n| *more == n + 1));
+            let left = self.budget.saturating_sub(spent);
+            if left == 0 {
+                return high;
+            }
+            if single {
+                for slot in open.iter_mut() {
+                    let [i, _] = *slot;
+                    let n = draws.get(i as usize).copied().unwrap_or(1);
+                    let worth = (self.request)(i as usize).gain.increment(n);
+                    *slot = [i, worth.to_bits()];
+                }
+                return best(open, left, draws);
+            }
+            let (from, to) = (low.to_bits(), high.to_bits());
+            if to - from <= 1 {
+                return self.hand_out(open, left, draws, high);
+            }
+            let middle = f64::from_bits(from + (to - from) / 2);
+            let mut wanted = spent;
+            for [i, _] in open.iter() {
+                let n = draws.get(*i as usize).copied().unwrap_or(0);
+                wanted =
+                    wanted.saturating_add(self.draws_at(*i as usize, middle).saturating_sub(n));
+            }
+            let mut kept = 0;
+            let too_many = wanted > self.budget;
+            for at in 0..open.len() {
+                let Some([i, more]) = open.get(at).copied() else {
+                    break;
+                };
+                let Some(n) = draws.get_mut(i as usize) else {
+                    break;
+                };
+                let at_middle = self.draws_at(i as usize, middle);
+                let more = if too_many { at_middle } else { more };
+                if !too_many {
+                    *n = at_middle;
+                }
+                if more > *n
+                    && let Some(slot) = open.get_mut(kept)
+                {
+                    *slot = [i, more];
+                    kept += 1;
+                }
+            }
+            count = kept;
+            if too_many {
+                low = middle;
+            } else {
+                high = middle;
+                spent = wanted;
+            }
+        }
+    }
+
+    /// The draws between two neighbouring doubles all add the same: first come, first served.
+    fn hand_out(&self, open: &[[u64; 2]], mut left: u64, draws: &mut [u64], price: f64) -> f64 {
+        for [i, more] in open {
+            let Some(n) = draws.get_mut(*i as usize) else {
+                break;
+            };
+            let given = left.min(more.saturating_sub(*n));
+            *n += given;
+            left -= given;
+        }
+        price
+    }
+}
+
+/// Gives one draw each to the `left` entries of largest worth (the bits of a positive double), and returns the smallest
+/// worth that got one: a radix select, byte by byte from the top.
+fn best(open: &[[u64; 2]], left: u64, draws: &mut [u64]) -> f64 {
+    let mut prefix = 0_u64;
+    let mut wanted = left.min(open.len() as u64);
+    if wanted == 0 {
+        return 0.0;
+    }
+    for byte in (0..8).rev() {
+        let shift = 8 * byte;
+        let mut counts = [0_u64; 256];
+        for [_, worth] in open {
+            let same_prefix = shift == 56 || (worth ^ prefix) >> (shift + 8) == 0;
+            if let Some(count) = counts.get_mut((worth >> shift) as usize & 255)
+                && same_prefix
+            {
+                *count += 1;
+            }
+        }
+        for digit in (0..256_u64).rev() {
+            let here = counts.get(digit as usize).copied().unwrap_or(0);
+            if here >= wanted {
+                prefix |= digit << shift;
+                break;
+            }
+            wanted -= here;
+        }
+    }
+    // `wanted` of those at the threshold itself.
+    for [i, worth] in open {
+        let tied = *worth == prefix && wanted > 0;
+        if tied {
+            wanted -= 1;
+        }
+        if let Some(n) = draws.get_mut(*i as usize)
+            && (tied || *worth > prefix)
+        {
+            *n += 1;
+        }
+    }
+    f64::from_bits(prefix)
+}
