@@ -1,6 +1,5 @@
 //! Stopping rules: what they save on synthetic rewards, what the guard prevents, and exact values.
 
-use bestof::Error;
 use bestof::budget::{
     StudentFit, StudentPrior, StudentStop, majority_flip, majority_settled, majority_table,
     record_probability, student_guard, student_rule, student_rule_len, student_scratch_len,
@@ -179,4 +178,49 @@ fn guard_keeps_rules_from_harm() {
             assert!(guarded.gain >= -0.05, "{name}, cost {cost}");
         }
     }
+}
+
+/// `P(Bin(n, ½) ≤ k)` in exact integers.
+fn binomial_half(n: u32, k: u32) -> f64 {
+    let (mut term, mut sum) = (1_u128, 0_u128);
+    for i in 0..=k {
+        sum += term;
+        term = term * u128::from(n - i) / u128::from(i + 1);
+    }
+    sum as f64 / 2_f64.powi(n as i32)
+}
+
+#[test]
+fn majorities_are_binomial_tails() {
+    for ahead in 0..=40_u32 {
+        for behind in 0..=40_u32 {
+            let exact = binomial_half(ahead + behind + 1, behind);
+            let found = majority_flip(ahead.into(), behind.into());
+            assert!(
+                (found - exact).abs() <= 64.0 * f64::EPSILON * exact,
+                "{ahead}, {behind}"
+            );
+        }
+    }
+    let mut table = [0; 60];
+    majority_table(0.05, &mut table).expect("a risk");
+    assert_eq!(table[..6], [4, 6, 8, 9, 11, 12]);
+    for (behind, votes) in (0_u64..).zip(table) {
+        let ahead = u64::from(votes);
+        assert!(majority_flip(ahead, behind) <= 0.05);
+        assert!(majority_flip(ahead - 1, behind) > 0.05);
+        assert!(majority_settled(&table, ahead, behind));
+        assert!(!majority_settled(&table, ahead - 1, behind));
+    }
+    assert!(!majority_settled(&table, u64::MAX, 60));
+    assert!(majority_table(0.5, &mut table).is_err());
+    assert!(majority_table(0.1, &mut []).is_err());
+}
+
+#[test]
+fn records() {
+    assert_eq!(record_probability(0, 1), 1.0);
+    assert_eq!(record_probability(0, 0), 0.0);
+    assert_eq!(record_probability(3, 1), 0.25);
+    assert_eq!(record_probability(u64::MAX, u64::MAX), 0.5);
 }

@@ -4,7 +4,10 @@ use crate::ceiling::bestof_ceiling_config;
 use crate::golden::{
     bestof_drift, bestof_error_facts, bestof_gold_interval, bestof_scaling_fit, bestof_tilted,
 };
+use crate::choose::{bestof_budget, bestof_choice};
 use crate::sampler::{bestof_exp_stream, bestof_rng};
+use crate::share::bestof_request;
+use crate::stop::{bestof_student, bestof_student_fit, bestof_student_prior, bestof_student_trial};
 
 /// `layout!(name: bytes, alignment of this type, member = offset, …)`, one line a struct.
 macro_rules! layout {
@@ -25,3 +28,10 @@ layout!(bestof_scaling_fit: 24, f64, alpha = 0, beta = 8, standard_error = 16);
 layout!(bestof_tilted: 32, f64, kl = 0, proxy_gain = 8, gold_gain = 16, overestimation = 24);
 layout!(bestof_error_facts: 56, f64, struct_size = 0, flags = 4, sup = 8, range = 16, standard_deviation = 24, left_sub_gaussian = 32, right_sub_gaussian = 40, gold_sub_gaussian = 48);
 layout!(bestof_gold_interval: 24, f64, low = 0, high = 8, low_from = 16, high_from = 20);
+layout!(bestof_student_prior: 32, u64, mean = 0, mean_draws = 8, variance = 16, freedom = 24);
+layout!(bestof_student: 48, u64, law = 0, best = 32, draws = 40);
+layout!(bestof_student_fit: 64, u64, sums = 0);
+layout!(bestof_student_trial: 48, u64, kept = 0, best_fixed = 8, fixed_objective = 16, objective = 24, error = 32, draws = 40);
+layout!(bestof_request: 56, u64, gain = 0, reserved = 4, least = 8, most = 16, scale = 24, probability = 32, curve_start = 40, curve_len = 48);
+layout!(bestof_budget: 24, u64, divergence = 0, reserved = 4, alpha = 8, budget = 16);
+layout!(bestof_choice: 24, u64, n = 0, value = 8, bound = 16, place = 20);

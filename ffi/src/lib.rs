@@ -21,6 +21,7 @@
 mod batch;
 mod bound;
 mod ceiling;
+mod choose;
 mod decision;
 mod divergence;
 mod estimate;
@@ -33,12 +34,15 @@ mod memory;
 mod order;
 mod sampler;
 mod single;
+mod share;
 mod status;
+mod stop;
 mod version;
 
 pub use batch::*;
 pub use bound::*;
 pub use ceiling::*;
+pub use choose::*;
 pub use decision::*;
 pub use divergence::*;
 pub use estimate::*;
@@ -49,7 +53,9 @@ pub use inverse::*;
 pub use order::*;
 pub use sampler::*;
 pub use single::*;
+pub use share::*;
 pub use status::*;
+pub use stop::*;
 pub use version::*;
 
 /// Required by rustc for an archive without std. No path of the library reaches it: the tests look

@@ -4,22 +4,35 @@ use crate::status::{
     BESTOF_E_CAPACITY, BESTOF_E_DOMAIN, BESTOF_E_NULL, BESTOF_E_STRUCT_SIZE, Refusal,
 };
 
-/// An array of doubles as C hands it over: checked, not yet touched.
+/// Types of which every bit pattern is a value.
+///
+/// # Safety
+/// A promise of just that, and of no padding.
+pub(crate) unsafe trait Plain: Copy {}
+
+// SAFETY: numbers.
+unsafe impl Plain for f64 {}
+// SAFETY: as above.
+unsafe impl Plain for u64 {}
+// SAFETY: as above.
+unsafe impl Plain for u32 {}
+
+/// An array as C hands it over: checked, not yet touched.
 #[derive(Clone, Copy)]
-pub(crate) struct Array {
-    data: *mut f64,
+pub(crate) struct Array<T = f64> {
+    data: *mut T,
     len: usize,
 }
 
-impl Array {
+impl<T: Plain> Array<T> {
     /// # Errors
-    /// What no array of `len` doubles can be: NULL, misaligned, or larger than half the address space.
-    /// Of no doubles, anything goes.
-    pub(crate) fn new(data: *const f64, len: usize) -> Result<Self, Refusal> {
+    /// What no array of `len` elements can be: NULL, misaligned, or larger than half the address space.
+    /// Of no elements, anything goes.
+    pub(crate) fn new(data: *const T, len: usize) -> Result<Self, Refusal> {
         if len != 0 {
             check(data)?;
         }
-        if len > isize::MAX as usize / size_of::<f64>() {
+        if len > isize::MAX as usize / size_of::<T>() {
             return Err(Refusal(BESTOF_E_CAPACITY));
         }
         let data = data.cast_mut();
@@ -27,8 +40,8 @@ impl Array {
     }
 
     /// # Safety
-    /// `len` doubles can be read at `data`, and nothing writes them while `'a` lasts.
-    pub(crate) unsafe fn read<'a>(self) -> &'a [f64] {
+    /// `len` elements can be read at `data`, and nothing writes them while `'a` lasts.
+    pub(crate) unsafe fn read<'a>(self) -> &'a [T] {
         if self.len == 0 {
             return &[];
         }
@@ -37,9 +50,9 @@ impl Array {
     }
 
     /// # Safety
-    /// `len` doubles can be read and written at `data`, and nothing else touches them while `'a` lasts. C need not have
-    /// initialised them: every bit pattern is a double.
-    pub(crate) unsafe fn write<'a>(self) -> &'a mut [f64] {
+    /// `len` elements can be read and written at `data`, and nothing else touches them while `'a` lasts. C need not have
+    /// initialised them: every bit pattern is a value.
+    pub(crate) unsafe fn write<'a>(self) -> &'a mut [T] {
         if self.len == 0 {
             return &mut [];
         }
@@ -62,7 +75,7 @@ impl Array {
 }
 
 /// Refuses an output that overlaps an input or another output.
-pub(crate) fn disjoint(inputs: &[Array], outputs: &[Array]) -> Result<(), Refusal> {
+pub(crate) fn disjoint<T: Plain>(inputs: &[Array<T>], outputs: &[Array<T>]) -> Result<(), Refusal> {
     let mut rest = outputs;
     while let Some((output, others)) = rest.split_first() {
         if inputs
@@ -110,4 +123,38 @@ pub(crate) unsafe fn prefix<T: Copy>(config: *const T) -> Result<(T, usize), Ref
     }
     // SAFETY: zeroed, then written in part; any bits are a `T` by the caller's contract.
     Ok((unsafe { whole.assume_init() }, size))
+}
+
+/// The state of the core that a C struct is the bytes of.
+///
+/// # Safety
+/// `place` is NULL or points to a `C` that nothing else touches while `'a` lasts. Every bit pattern is a `T`.
+pub(crate) unsafe fn state<'a, C, T>(place: *mut C) -> Result<&'a mut T, Refusal> {
+    const { assert!(size_of::<C>() == size_of::<T>() && align_of::<C>() == align_of::<T>()) };
+    check(place)?;
+    // SAFETY: not NULL, aligned, of the same size; exclusive by the caller's contract.
+    Ok(unsafe { &mut *place.cast::<T>() })
+}
+
+/// A copy of the state of the core that a C struct is the bytes of.
+///
+/// # Safety
+/// `place` is NULL or points to an initialised `C`. Every bit pattern is a `T`.
+pub(crate) unsafe fn copy<C, T: Copy>(place: *const C) -> Result<T, Refusal> {
+    const { assert!(size_of::<C>() == size_of::<T>() && align_of::<C>() == align_of::<T>()) };
+    check(place)?;
+    // SAFETY: not NULL, aligned, of the same size; initialised by the caller's contract.
+    Ok(unsafe { place.cast::<T>().read() })
+}
+
+/// Makes a C struct the bytes of a state of the core.
+///
+/// # Safety
+/// `place` is NULL or can be written to; a `T` has no padding.
+pub(crate) unsafe fn put<C, T>(place: *mut C, value: T) -> Result<(), Refusal> {
+    const { assert!(size_of::<C>() == size_of::<T>() && align_of::<C>() == align_of::<T>()) };
+    check(place)?;
+    // SAFETY: not NULL, aligned, of the same size; writable by the caller's contract.
+    unsafe { place.cast::<T>().write(value) };
+    Ok(())
 }

@@ -29,6 +29,9 @@ const CHAPTERS: &[&str] = &[
     "sampler",
     "decision",
     "finite",
+    "stop",
+    "share",
+    "choose",
 ];
 
 const OPENING: &str = "\

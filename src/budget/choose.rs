@@ -38,7 +38,10 @@ pub struct Choice {
 ///
 /// # Errors
 /// [`Error::Domain`] for `most = 0`, and for a budget or order that is negative or NaN.
-pub fn largest_within(budgets: &[(Divergence, f64)], most: u64) -> Result<Choice, Error> {
+pub fn largest_within(
+    budgets: impl IntoIterator<Item = (Divergence, f64)>,
+    most: u64,
+) -> Result<Choice, Error> {
     if most == 0 {
         return Err(Error::Domain);
     }
@@ -47,8 +50,8 @@ pub fn largest_within(budgets: &[(Divergence, f64)], most: u64) -> Result<Choice
         value: most as f64,
         bound: Bound::Most,
     };
-    for (place, (divergence, budget)) in budgets.iter().enumerate() {
-        let n = max_n(*divergence, *budget)?;
+    for (place, (divergence, budget)) in budgets.into_iter().enumerate() {
+        let n = max_n(divergence, budget)?;
         if n < choice.n {
             choice = Choice {
                 n,

@@ -43,6 +43,7 @@ impl StudentPrior {
 
 /// One request's rewards so far: 48 bytes, no allocation.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C)]
 pub struct StudentStop {
     mean: f64,
     weight: f64,
@@ -69,31 +70,6 @@ impl StudentStop {
         })
     }
 
-    /// The state of these parts, as [`Self::parts`] gave them; nothing is checked but by the decisions themselves.
-    #[must_use]
-    pub fn from_parts(law: StudentPrior, best: f64, draws: u64) -> Self {
-        Self {
-            mean: law.mean,
-            weight: law.mean_draws,
-            variance: law.variance,
-            freedom: law.freedom,
-            best,
-            draws,
-        }
-    }
-
-    /// What is known by now, the best reward and the number of draws.
-    #[must_use]
-    pub fn parts(&self) -> (StudentPrior, f64, u64) {
-        let law = StudentPrior {
-            mean: self.mean,
-            mean_draws: self.weight,
-            variance: self.variance,
-            freedom: self.freedom,
-        };
-        (law, self.best, self.draws)
-    }
-
     /// Takes in one reward.
     ///
     /// # Errors
@@ -114,6 +90,16 @@ impl StudentStop {
         self.best = self.best.max(reward);
         self.draws = self.draws.saturating_add(1);
         Ok(())
+    }
+
+    /// [`Self::record`] and [`Self::should_stop`] in one: the one call a draw.
+    ///
+    /// # Errors
+    /// Those of [`Self::record`].
+    #[inline]
+    pub fn step(&mut self, reward: f64, rule: &[f64]) -> Result<bool, Error> {
+        self.record(reward)?;
+        Ok(self.should_stop(rule))
     }
 
     /// The best reward so far, −∞ before the first.
@@ -502,3 +488,5 @@ fn thresholds(row: &mut Row, heights: &[f64; HEIGHTS], values: &[Row]) {
         }
     }
 }
+
+const _: () = assert!(size_of::<StudentStop>() == 48 && size_of::<StudentPrior>() == 32);

@@ -11,6 +11,7 @@ use crate::simd::{self, Task};
 
 /// Moments over requests, for [`StudentPrior`]: streaming, 64 bytes, no allocation.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(C)]
 pub struct StudentFit {
     requests: f64,
     varied: f64,
@@ -21,6 +22,8 @@ pub struct StudentFit {
     log_spread: f64,
     log_noise: f64,
 }
+
+const _: () = assert!(size_of::<StudentFit>() == 64);
 
 const EULER: f64 = 0.5772156649015329;
 const ZETA_2: f64 = 1.6449340668482264;
