@@ -7,6 +7,7 @@ pub mod error;
 pub mod falls;
 pub mod generate;
 pub mod reference;
+pub mod reference_budget;
 pub mod reference_golden;
 pub mod table;
 pub mod vectors;

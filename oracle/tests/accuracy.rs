@@ -2,7 +2,7 @@
 
 use bestof_oracle::Backend;
 use bestof_oracle::table::{
-    Row, bounds, divergences, estimates, inverses, orders, ties, transfers,
+    Row, bounds, budgets, divergences, estimates, inverses, orders, ties, transfers,
 };
 
 /// Per function. The `accuracy` program takes as many as there is patience for.
@@ -65,4 +65,9 @@ fn estimates_keep_their_bounds() {
 #[test]
 fn transfers_to_gold_keep_their_bounds() {
     hold(transfers());
+}
+
+#[test]
+fn budgets_keep_their_bounds() {
+    hold(budgets());
 }

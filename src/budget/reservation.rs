@@ -4,7 +4,7 @@ use crate::num::dd::{Dd, two_sum};
 use crate::num::exp::{exp_value, expm1};
 use crate::num::ln::{ln_any, log1p};
 use crate::num::normal::loss_inverse;
-use crate::num::real::{Real, Scalar};
+use crate::num::real::Scalar;
 use crate::simd::{self, Task};
 
 const LN_2: (f64, f64) = (core::f64::consts::LN_2, 2.3190468138462996e-17);
@@ -28,6 +28,19 @@ impl Task for Exponential {
     #[inline(always)]
     fn run<S: Scalar>(self) -> f64 {
         ln_any(S::splat(self.0)).neg().value().get()
+    }
+}
+
+struct Uniform(f64);
+
+impl Task for Uniform {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<S: Scalar>(self) -> f64 {
+        // 1 − √(2c) cancels towards c = ½: the root keeps its tail.
+        let root = Dd::from(S::splat(2.0 * self.0)).sqrt();
+        root.neg().plus(S::splat(1.0)).value().get()
     }
 }
 
@@ -61,7 +74,7 @@ impl Task for Logistic {
 /// Validity: exact: taking the first reward at or above `z` is optimal when draws are independent, the law is known and
 /// their number is not limited, and leaves `z` net on average.
 /// Domain: `cost > 0`; NaN outside. Limits: ∞ at 0, −∞ at ∞.
-/// Accuracy: ≤ 2 ulp; worst seen WORST_NORMAL.
+/// Accuracy: ≤ 2 ulp; worst seen 0.944 ulp at `cost = 0x1.addc247e208c0p-3`.
 /// Cost: three steps with two logarithms each.
 #[must_use]
 pub fn reservation_normal(cost: f64) -> f64 {
@@ -73,7 +86,7 @@ pub fn reservation_normal(cost: f64) -> f64 {
 /// Formula: `−ln cost` for `cost ≤ 1`, `1 − cost` above; for origin `m` and scale `s`, `m + s·value(cost/s)`.
 /// Source: as [`reservation_normal`]. Validity: exact for exponential rewards, and for any whose tail above the value is.
 /// Domain: `cost > 0`; NaN outside. Limits: ∞ at 0, −∞ at ∞.
-/// Accuracy: ≤ 1 ulp; worst seen WORST_EXPONENTIAL.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `cost = 0x1.cb892f3941beap+53`.
 /// Cost: one logarithm.
 #[must_use]
 pub fn reservation_exponential(cost: f64) -> f64 {
@@ -91,18 +104,20 @@ pub fn reservation_exponential(cost: f64) -> f64 {
 /// Formula: `1 − √(2·cost)` for `cost ≤ ½`, `½ − cost` above; on `[a, b]`, `a + (b−a)·value(cost/(b−a))`.
 /// Source: as [`reservation_normal`]. Validity: exact for uniform rewards.
 /// Domain: `cost > 0`; NaN outside. Limits: 1 at 0, −∞ at ∞.
-/// Accuracy: ≤ 2 ulp; worst seen WORST_UNIFORM.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `cost = 0x1.4a408ed921befp+52`.
 /// Cost: one square root and one division.
 #[must_use]
 pub fn reservation_uniform(cost: f64) -> f64 {
-    if cost > 0.5 {
-        0.5 - cost
-    } else if cost >= 0.0 {
-        // (1 − 2c)/(1 + √(2c)): nothing cancels.
-        (1.0 - 2.0 * cost) / (1.0 + Real::sqrt(2.0 * cost))
-    } else {
-        f64::NAN
+    if cost == 0.0 {
+        return 1.0;
     }
+    at_ends(cost).unwrap_or_else(|| {
+        if cost > 0.5 {
+            0.5 - cost
+        } else {
+            simd::run(Uniform(cost))
+        }
+    })
 }
 
 /// Reservation value of a draw from the standard logistic law that costs `cost`.
@@ -110,7 +125,7 @@ pub fn reservation_uniform(cost: f64) -> f64 {
 /// Formula: `−ln(e^cost − 1)`; for location `m` and scale `s`, `m + s·value(cost/s)`.
 /// Source: as [`reservation_normal`]. Validity: exact for logistic rewards.
 /// Domain: `cost > 0`; NaN outside. Limits: ∞ at 0, 0 at `ln 2`, −∞ at ∞.
-/// Accuracy: ≤ 2 ulp; worst seen WORST_LOGISTIC.
+/// Accuracy: ≤ 2 ulp; worst seen 0.792 ulp at `cost = 0x1.17dcaffed388fp+0`.
 /// Cost: one exponential and one logarithm.
 #[must_use]
 pub fn reservation_logistic(cost: f64) -> f64 {

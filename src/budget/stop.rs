@@ -11,7 +11,7 @@ use crate::simd::{self, Task};
 /// Formula: `more/(draws + more)`; for one draw, `1/(draws + 1)`. Source: Rényi 1962, records.
 /// Validity: exact for independent draws from any law without atoms; an upper bound where rewards tie (ties are no gain).
 /// Domain: every count; 1 at `draws = 0`, 0 at `more = 0`.
-/// Accuracy: ≤ 1 ulp; worst seen WORST_RECORD.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `draws = 1955, more = 798289752626936`.
 /// Cost: one division.
 #[must_use]
 pub fn record_probability(draws: u64, more: u64) -> f64 {
@@ -47,7 +47,7 @@ impl Task for Flip {
 /// Source: Aggarwal et al. 2023, adaptive consistency (arXiv:2305.11860), for the two leading answers.
 /// Validity: exact under that prior. The same number as `P(Bin(ahead + behind + 1, ½) ≤ behind)`.
 /// Domain: counts below 2^53; ½ where they are equal.
-/// Accuracy: ≤ 64 ulp; worst seen WORST_FLIP. Below 1e-300 it may be 0.
+/// Accuracy: ≤ 64 ulp; worst seen 12.6 ulp at `ahead = 71, behind = 70`. Below 1e-300 it may be 0.
 /// Cost: a continued fraction, a few times the square root of the counts in steps.
 #[must_use]
 pub fn majority_flip(ahead: u64, behind: u64) -> f64 {

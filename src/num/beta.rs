@@ -1,7 +1,5 @@
 //! The regularised incomplete beta function, and Student's t through it.
 
-#![allow(dead_code)] // its callers land one by one
-
 use super::dd::{Dd, two_prod};
 use super::exp::exp;
 use super::gamma::{HALF_LN_2PI, STIRLING_FROM, ln_gamma, stirling_correction};

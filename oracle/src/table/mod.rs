@@ -1,12 +1,14 @@
 //! The accuracy table: what every public function is held to.
 
 mod bound;
+mod budget;
 mod divergence;
 mod estimate;
 mod golden;
 mod order;
 
 pub use bound::bounds;
+pub use budget::budgets;
 pub use divergence::{divergences, inverses, ties};
 pub use estimate::estimates;
 pub use golden::transfers;
@@ -188,5 +190,6 @@ pub fn rows<B: Big>() -> Vec<Row<B>> {
     rows.extend(bounds());
     rows.extend(estimates());
     rows.extend(transfers());
+    rows.extend(budgets());
     rows
 }
