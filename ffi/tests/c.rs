@@ -172,6 +172,20 @@ fn examples_run() {
         printed.last().map(String::as_str),
         Some("best n by gold: 2")
     );
+
+    let serve = compile(
+        "serve",
+        CPP17,
+        "ffi/examples/serve.cpp",
+        &[archive.as_ref()],
+    );
+    let printed = lines(&mut Command::new(serve));
+    println!("{}", printed.join("\n"));
+    assert!(
+        printed.iter().any(|line| line.ends_with("rule kept")),
+        "{printed:#?}"
+    );
+    assert_eq!(printed.last().map(String::as_str), Some("sharing pays"));
 }
 
 #[test]
