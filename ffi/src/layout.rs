@@ -1,10 +1,10 @@
 //! The layout of every struct, asserted in Rust here and in C at the end of the header, which is made from this file.
 
 use crate::ceiling::bestof_ceiling_config;
+use crate::choose::{bestof_budget, bestof_choice};
 use crate::golden::{
     bestof_drift, bestof_error_facts, bestof_gold_interval, bestof_scaling_fit, bestof_tilted,
 };
-use crate::choose::{bestof_budget, bestof_choice};
 use crate::sampler::{bestof_exp_stream, bestof_rng};
 use crate::share::bestof_request;
 use crate::stop::{bestof_student, bestof_student_fit, bestof_student_prior, bestof_student_trial};

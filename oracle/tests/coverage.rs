@@ -117,7 +117,14 @@ fn exported(module: &str) -> BTreeSet<String> {
 fn public_functions() -> BTreeMap<String, String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
     let mut functions = BTreeMap::new();
-    for room in ["divergence", "order", "bound", "estimate", "golden", "budget"] {
+    for room in [
+        "divergence",
+        "order",
+        "bound",
+        "estimate",
+        "golden",
+        "budget",
+    ] {
         let room = source.join(room);
         let exported =
             exported(&fs::read_to_string(room.join("mod.rs")).expect("a room has a mod.rs"));
