@@ -1416,6 +1416,439 @@ double bestof_kl_gap_bound(double n,
 double bestof_win_rate_gap_bound(double n,
                                  double collision);
 
+/*
+ * Stop or go on: one request, one draw after another.
+ *
+ * With a known law of the rewards, accept the first at or above its reservation value. With an unknown mean and
+ * variance, fit a prior to a log (bestof_student_fit_add, bestof_student_fit_prior), work out a rule once
+ * (bestof_student_rule), hold it to the log (bestof_student_guard), and call bestof_student_step() for each draw. With
+ * votes, look the majority up (bestof_majority_table). States are plain data, free to copy and to store; one thread at
+ * a time.
+ */
+
+/** Moments over requests, from which a prior is fitted. Start with all zeros. */
+typedef struct bestof_student_fit {
+    /**
+     * Counts and sums.
+     */
+    double sums[8];
+} bestof_student_fit;
+
+/**
+ * What is known of a request's rewards before its first draw: the variance is freedom variance / chi2(freedom), the
+ * mean is normal about mean with that variance divided by mean_draws.
+ */
+typedef struct bestof_student_prior {
+    /**
+     * Expected mean reward.
+     */
+    double mean;
+    /**
+     * How many draws that is worth, above 0.
+     */
+    double mean_draws;
+    /**
+     * Typical variance of a request's rewards, above 0.
+     */
+    double variance;
+    /**
+     * How many draws that is worth, above 0.
+     */
+    double freedom;
+} bestof_student_prior;
+
+/** What a log says of a rule. */
+typedef struct bestof_student_trial {
+    /**
+     * 1 where the rule is kept, 0 where it was turned into the best fixed number.
+     */
+    uint64_t kept;
+    /**
+     * The fixed number of draws with the largest mean reward less cost on the log.
+     */
+    uint64_t best_fixed;
+    /**
+     * Mean reward less cost under that number.
+     */
+    double fixed_objective;
+    /**
+     * Mean reward less cost under the rule.
+     */
+    double objective;
+    /**
+     * Standard error of the difference of the two, over requests.
+     */
+    double error;
+    /**
+     * Mean number of draws under the rule.
+     */
+    double draws;
+} bestof_student_trial;
+
+/** One request's rewards so far. Fill it with bestof_student_init(). */
+typedef struct bestof_student {
+    /**
+     * What is known by now.
+     */
+    struct bestof_student_prior law;
+    /**
+     * The best reward, -INFINITY before the first.
+     */
+    double best;
+    /**
+     * The number of rewards.
+     */
+    uint64_t draws;
+} bestof_student;
+
+/**
+ * Reservation value of a draw from the standard normal law that costs cost: the z with E(r - z)_+ = cost. For mean m
+ * and standard deviation s, m + s bestof_reservation_normal(cost / s).
+ *
+ * NaN unless cost >= 0; INFINITY at 0.
+ */
+double bestof_reservation_normal(double cost);
+
+/** The same for an exponential tail, in units of its scale: -ln cost up to 1, 1 - cost above. */
+double bestof_reservation_exponential(double cost);
+
+/** The same for the uniform law on [0, 1]: 1 - sqrt(2 cost) up to 1/2, 1/2 - cost above. */
+double bestof_reservation_uniform(double cost);
+
+/** The same for the standard logistic law: -ln(e^cost - 1). */
+double bestof_reservation_logistic(double cost);
+
+/**
+ * Probability that at least one of more further draws beats the best of the first draws, whatever the law:
+ * more / (draws + more). Where rewards tie it is an upper bound.
+ */
+double bestof_record_probability(uint64_t draws,
+                                 uint64_t more);
+
+/** Probability that of two answers the one behind by votes is the likelier after all, under a uniform prior. */
+double bestof_majority_flip(uint64_t ahead,
+                            uint64_t behind);
+
+/**
+ * Fills table[b] with the votes of the leader that settle the vote against b of the second: bestof_majority_flip() is
+ * then at most risk.
+ *
+ * BESTOF_E_DOMAIN unless 0 < risk < 1/2, BESTOF_E_EMPTY for len == 0.
+ *
+ * table must hold len uint32_t.
+ */
+bestof_status bestof_majority_table(double risk,
+                                    uint32_t *table,
+                                    size_t len);
+
+/**
+ * Whether a vote may stop, by a table of bestof_majority_table(): stop becomes 1 or 0. 0 where the table ends.
+ *
+ * table must hold len uint32_t, stop must point to one int32_t.
+ */
+bestof_status bestof_majority_settled(const uint32_t *table,
+                                      size_t len,
+                                      uint64_t ahead,
+                                      uint64_t behind,
+                                      int32_t *stop);
+
+/**
+ * Takes the rewards of one request, two at least, into the moments of a fit.
+ *
+ * BESTOF_E_EMPTY for len < 2, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite.
+ *
+ * fit must point to a bestof_student_fit, rewards must hold len doubles.
+ */
+bestof_status bestof_student_fit_add(struct bestof_student_fit *fit,
+                                     const double *rewards,
+                                     size_t len);
+
+/**
+ * The prior with the moments of the requests seen.
+ *
+ * BESTOF_E_EMPTY for fewer than two requests whose rewards vary.
+ *
+ * fit must point to a bestof_student_fit, out to a bestof_student_prior.
+ */
+bestof_status bestof_student_fit_prior(const struct bestof_student_fit *fit,
+                                       struct bestof_student_prior *out);
+
+/** Doubles of a rule for up to most draws. */
+size_t bestof_student_rule_len(size_t most);
+
+/** Doubles of scratch that bestof_student_rule() needs. */
+size_t bestof_student_scratch_len(void);
+
+/**
+ * Works out when to stop, for draws that cost cost each in reward units: once per prior and cost, a few milliseconds
+ * for every draw. The rule's length says how many draws there may be: bestof_student_rule_len(most).
+ *
+ * Optimal for normal rewards under the prior. For other rewards hold it to a log: bestof_student_guard().
+ * BESTOF_E_NOT_FINITE and BESTOF_E_DOMAIN for a prior or cost that is not finite, or not above 0, BESTOF_E_CAPACITY for
+ * a rule without room for two draws and for scratch below bestof_student_scratch_len().
+ *
+ * prior must point to a bestof_student_prior, rule must hold rule_len doubles, scratch scratch_len, not overlapping.
+ */
+bestof_status bestof_student_rule(const struct bestof_student_prior *prior,
+                                  double cost,
+                                  double *rule,
+                                  size_t rule_len,
+                                  double *scratch,
+                                  size_t scratch_len);
+
+/**
+ * Holds a rule to a log, and turns it into the best fixed number of draws where it is not better: the guard against
+ * heavy tails, ties, and everything else that normal rewards are not.
+ *
+ * rewards are those of one request after another, samples each, len in all. scratch needs samples doubles.
+ * BESTOF_E_DOMAIN for a len that is no multiple of samples, BESTOF_E_EMPTY for fewer than two requests,
+ * BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_CAPACITY for scratch or a rule too small.
+ *
+ * prior must point to a bestof_student_prior, rule must hold rule_len doubles, rewards len, scratch scratch_len, out
+ * must point to a bestof_student_trial; none may overlap another.
+ */
+bestof_status bestof_student_guard(const struct bestof_student_prior *prior,
+                                   double *rule,
+                                   size_t rule_len,
+                                   const double *rewards,
+                                   size_t len,
+                                   size_t samples,
+                                   double *scratch,
+                                   size_t scratch_len,
+                                   struct bestof_student_trial *out);
+
+/**
+ * A request before its first draw.
+ *
+ * BESTOF_E_NOT_FINITE and BESTOF_E_DOMAIN for a prior whose numbers are not finite, or not above 0.
+ *
+ * student must point to a bestof_student, initialised or not, prior to a bestof_student_prior.
+ */
+bestof_status bestof_student_init(struct bestof_student *student,
+                                  const struct bestof_student_prior *prior);
+
+/**
+ * Takes in the reward of one draw and says whether to stop: stop becomes 1 or 0. The one call a draw.
+ *
+ * BESTOF_E_NOT_FINITE for a reward that is NaN or infinite; the state is then unchanged. Stops at once where the rule
+ * ends, and with an empty one.
+ *
+ * student must point to an initialised bestof_student, rule must hold rule_len doubles, stop must point to one int32_t.
+ */
+bestof_status bestof_student_step(struct bestof_student *student,
+                                  double reward,
+                                  const double *rule,
+                                  size_t rule_len,
+                                  int32_t *stop);
+
+/**
+ * By how much the next draw is expected to raise the best reward, in reward units: Student's predictive law. INFINITY
+ * before the first draw.
+ *
+ * student must point to an initialised bestof_student, out to one double.
+ */
+bestof_status bestof_student_expected_improvement(const struct bestof_student *student,
+                                                  double *out);
+
+/*
+ * Share a budget: how many draws each of many requests gets.
+ *
+ * Two stages make the best of it: draw a few answers for every request, estimate its spread or success rate from them,
+ * then share the rest of the budget with least set to what was drawn. ffi/examples/serve.cpp does both.
+ */
+
+/** Normal rewards of standard deviation scale. */
+#define BESTOF_GAIN_NORMAL 0
+/** Rewards with an exponential tail of this scale. */
+#define BESTOF_GAIN_EXPONENTIAL 1
+/** Right answers worth scale each, right with this probability. */
+#define BESTOF_GAIN_BERNOULLI 2
+/** A curve over n = 1, 2, ..., as bestof_curve() gives it: curve_len values from curves[curve_start] on. */
+#define BESTOF_GAIN_CURVE 3
+
+/** A request: what its draws are worth and how many it may have. Set members that its gain does not use to 0. */
+typedef struct bestof_request {
+    /**
+     * One of the BESTOF_GAIN constants.
+     */
+    int32_t gain;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+    /**
+     * The draws it must have, at least 1.
+     */
+    uint64_t least;
+    /**
+     * The draws it may have, at least least; 2^24 count as any number beyond.
+     */
+    uint64_t most;
+    /**
+     * Standard deviation, tail scale, or worth of a right answer, in reward units.
+     */
+    double scale;
+    /**
+     * Probability that a draw is right.
+     */
+    double probability;
+    /**
+     * Where its curve starts.
+     */
+    uint64_t curve_start;
+    /**
+     * The length of its curve.
+     */
+    uint64_t curve_len;
+} bestof_request;
+
+/** uint64_t words of scratch that bestof_share() needs for len requests. */
+size_t bestof_share_scratch_len(size_t len);
+
+/**
+ * Shares budget draws over len requests, each draw where it adds most: draws[i] of request i maximise the sum of gains
+ * less cost for every draw, exactly for concave gains. price becomes what one draw more would have added above its
+ * cost, 0 where the budget does not bind.
+ *
+ * curves holds the values of all requests with a curve; NULL with curves_len 0 where there is none. scratch needs
+ * bestof_share_scratch_len(len) words.
+ * BESTOF_E_DOMAIN for an unknown gain, a curve outside curves, a parameter out of range, least == 0, least > most, and
+ * where the sum of least is above the budget; BESTOF_E_NOT_FINITE for a number that is NaN or infinite;
+ * BESTOF_E_EMPTY for a curve without values; BESTOF_E_CAPACITY for scratch too small.
+ *
+ * requests must hold len structs, curves curves_len doubles, draws len uint64_t, scratch scratch_len, price must point
+ * to one double; none may overlap another.
+ */
+bestof_status bestof_share(const struct bestof_request *requests,
+                           size_t len,
+                           const double *curves,
+                           size_t curves_len,
+                           double cost,
+                           uint64_t budget,
+                           uint64_t *draws,
+                           uint64_t *scratch,
+                           size_t scratch_len,
+                           double *price);
+
+/**
+ * Expected reward of the best of n draws under a request's gain, up to a constant.
+ *
+ * BESTOF_E_DOMAIN for n == 0 and for a gain or curve as in bestof_share().
+ *
+ * request must point to a bestof_request, curves must hold curves_len doubles, out must point to one double.
+ */
+bestof_status bestof_gain(const struct bestof_request *request,
+                          const double *curves,
+                          size_t curves_len,
+                          uint64_t n,
+                          double *out);
+
+/*
+ * Choose n: one number of draws for everyone, and what kept it from being another.
+ */
+
+/** The largest number allowed. */
+#define BESTOF_BOUND_MOST 0
+/** The budget at the place that the choice names. */
+#define BESTOF_BOUND_BUDGET 1
+/** The gain asked for is reached. */
+#define BESTOF_BOUND_TARGET 2
+/** The gain asked for is out of reach. */
+#define BESTOF_BOUND_OUT_OF_REACH 3
+/** The next draw costs more than it adds, or the curve falls. */
+#define BESTOF_BOUND_PEAK 4
+
+/** A divergence budget for best-of-n. */
+typedef struct bestof_budget {
+    /**
+     * BESTOF_KL and its like.
+     */
+    int32_t divergence;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+    /**
+     * The Renyi order, looked at for BESTOF_RENYI only.
+     */
+    double alpha;
+    /**
+     * What the divergence may not exceed.
+     */
+    double budget;
+} bestof_budget;
+
+/** A number of draws and the reason for it. */
+typedef struct bestof_choice {
+    /**
+     * The number of draws.
+     */
+    uint64_t n;
+    /**
+     * What was maximised or reached at n: divergence, gain, net gain or lower bound; n itself where no divergence
+     * budget bound.
+     */
+    double value;
+    /**
+     * One of the BESTOF_BOUND constants.
+     */
+    int32_t bound;
+    /**
+     * The place of the budget that bound, 0 otherwise.
+     */
+    uint32_t place;
+} bestof_choice;
+
+/**
+ * The largest n <= most within all of len divergence budgets, exact as bestof_max_n() is.
+ *
+ * BESTOF_E_DOMAIN for most == 0, an unknown divergence, and a budget or order that is negative or NaN.
+ *
+ * budgets must hold len structs, out must point to a bestof_choice.
+ */
+bestof_status bestof_largest_within(const struct bestof_budget *budgets,
+                                    size_t len,
+                                    uint64_t most,
+                                    struct bestof_choice *out);
+
+/**
+ * The smallest n up to the request's most whose gain over one draw is at least target; most, and
+ * BESTOF_BOUND_OUT_OF_REACH, where there is none. least is not looked at.
+ *
+ * BESTOF_E_DOMAIN for most == 0, BESTOF_E_NOT_FINITE for a target that is NaN or infinite; the gain as in
+ * bestof_share().
+ *
+ * request must point to a bestof_request, curves must hold curves_len doubles, out must point to a bestof_choice.
+ */
+bestof_status bestof_smallest_reaching(const struct bestof_request *request,
+                                       const double *curves,
+                                       size_t curves_len,
+                                       double target,
+                                       struct bestof_choice *out);
+
+/**
+ * The n up to the request's most with the largest gain less cost n; value is what the draws after the first net.
+ *
+ * BESTOF_E_DOMAIN for most == 0 and a negative cost, BESTOF_E_NOT_FINITE for one that is NaN or infinite; the gain as
+ * in bestof_share(). least is not looked at.
+ *
+ * request must point to a bestof_request, curves must hold curves_len doubles, out must point to a bestof_choice.
+ */
+bestof_status bestof_best_at_cost(const struct bestof_request *request,
+                                  const double *curves,
+                                  size_t curves_len,
+                                  double cost,
+                                  struct bestof_choice *out);
+
+/**
+ * The n at which a lower bound on the gold reward is largest: lower[i] belongs to n = i + 1.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a bound that is NaN or infinite.
+ *
+ * lower must hold len doubles, out must point to a bestof_choice.
+ */
+bestof_status bestof_best_lower_bound(const double *lower, size_t len, struct bestof_choice *out);
+
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
 #define BESTOF_ALIGNOF(type) alignof(type)
@@ -1476,6 +1909,50 @@ BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, low) == 0);
 BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, high) == 8);
 BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, low_from) == 16);
 BESTOF_STATIC_ASSERT(offsetof(bestof_gold_interval, high_from) == 20);
+BESTOF_STATIC_ASSERT(sizeof(bestof_student_prior) == 32);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_student_prior) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_prior, mean) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_prior, mean_draws) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_prior, variance) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_prior, freedom) == 24);
+BESTOF_STATIC_ASSERT(sizeof(bestof_student) == 48);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_student) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_student, law) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student, best) == 32);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student, draws) == 40);
+BESTOF_STATIC_ASSERT(sizeof(bestof_student_fit) == 64);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_student_fit) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_fit, sums) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_student_trial) == 48);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_student_trial) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_trial, kept) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_trial, best_fixed) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_trial, fixed_objective) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_trial, objective) == 24);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_trial, error) == 32);
+BESTOF_STATIC_ASSERT(offsetof(bestof_student_trial, draws) == 40);
+BESTOF_STATIC_ASSERT(sizeof(bestof_request) == 56);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_request) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, gain) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, reserved) == 4);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, least) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, most) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, scale) == 24);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, probability) == 32);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, curve_start) == 40);
+BESTOF_STATIC_ASSERT(offsetof(bestof_request, curve_len) == 48);
+BESTOF_STATIC_ASSERT(sizeof(bestof_budget) == 24);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_budget) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_budget, divergence) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_budget, reserved) == 4);
+BESTOF_STATIC_ASSERT(offsetof(bestof_budget, alpha) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_budget, budget) == 16);
+BESTOF_STATIC_ASSERT(sizeof(bestof_choice) == 24);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_choice) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_choice, n) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_choice, value) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_choice, bound) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_choice, place) == 20);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

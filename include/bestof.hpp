@@ -1154,10 +1154,10 @@ enum kind : std::int32_t {
 }
 
 // The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
-[[nodiscard]] inline result<std::uint64_t> max_n(divergence::kind divergence, double alpha, double budget) noexcept
+[[nodiscard]] inline result<std::uint64_t> max_n(divergence::kind divergence, double alpha, double budget_) noexcept
 {
     std::uint64_t output{};
-    const bestof_status reason = ::bestof_max_n(divergence, alpha, budget, &output);
+    const bestof_status reason = ::bestof_max_n(divergence, alpha, budget_, &output);
     return detail::make(reason, output);
 }
 
@@ -1219,6 +1219,235 @@ enum kind : std::int32_t {
 [[nodiscard]] inline double win_rate_gap_bound(double n, double collision) noexcept
 {
     return ::bestof_win_rate_gap_bound(n, collision);
+}
+
+using student_fit = ::bestof_student_fit;
+
+using student_prior = ::bestof_student_prior;
+
+using student_trial = ::bestof_student_trial;
+
+using student = ::bestof_student;
+
+// Reservation value of a draw from the standard normal law that costs cost: the z with E(r - z)_+ = cost. For mean m
+// and standard deviation s, m + s reservation_normal(cost / s).
+[[nodiscard]] inline double reservation_normal(double cost) noexcept
+{
+    return ::bestof_reservation_normal(cost);
+}
+
+// The same for an exponential tail, in units of its scale: -ln cost up to 1, 1 - cost above.
+[[nodiscard]] inline double reservation_exponential(double cost) noexcept
+{
+    return ::bestof_reservation_exponential(cost);
+}
+
+// The same for the uniform law on [0, 1]: 1 - sqrt(2 cost) up to 1/2, 1/2 - cost above.
+[[nodiscard]] inline double reservation_uniform(double cost) noexcept
+{
+    return ::bestof_reservation_uniform(cost);
+}
+
+// The same for the standard logistic law: -ln(e^cost - 1).
+[[nodiscard]] inline double reservation_logistic(double cost) noexcept
+{
+    return ::bestof_reservation_logistic(cost);
+}
+
+// Probability that at least one of more further draws beats the best of the first draws, whatever the law: more /
+// (draws + more). Where rewards tie it is an upper bound.
+[[nodiscard]] inline double record_probability(std::uint64_t draws, std::uint64_t more) noexcept
+{
+    return ::bestof_record_probability(draws, more);
+}
+
+// Probability that of two answers the one behind by votes is the likelier after all, under a uniform prior.
+[[nodiscard]] inline double majority_flip(std::uint64_t ahead, std::uint64_t behind) noexcept
+{
+    return ::bestof_majority_flip(ahead, behind);
+}
+
+// Fills table[b] with the votes of the leader that settle the vote against b of the second: majority_flip() is then
+// at most risk.
+[[nodiscard]] inline status majority_table(double risk, span<std::uint32_t> table) noexcept
+{
+    return static_cast<status>(::bestof_majority_table(risk, detail::data(table), table.size()));
+}
+
+// Whether a vote may stop, by a table of majority_table(): stop becomes 1 or 0. 0 where the table ends.
+[[nodiscard]] inline result<std::int32_t> majority_settled(span<const std::uint32_t> table, std::uint64_t ahead,
+                                                           std::uint64_t behind) noexcept
+{
+    std::int32_t output{};
+    const bestof_status reason = ::bestof_majority_settled(detail::data(table), table.size(), ahead, behind, &output);
+    return detail::make(reason, output);
+}
+
+// Takes the rewards of one request, two at least, into the moments of a fit.
+[[nodiscard]] inline status student_fit_add(bestof::student_fit &fit, span<const double> rewards) noexcept
+{
+    return static_cast<status>(::bestof_student_fit_add(&fit, detail::data(rewards), rewards.size()));
+}
+
+// The prior with the moments of the requests seen.
+[[nodiscard]] inline result<bestof::student_prior> student_fit_prior(const bestof::student_fit &fit) noexcept
+{
+    bestof::student_prior output{};
+    const bestof_status reason = ::bestof_student_fit_prior(&fit, &output);
+    return detail::make(reason, output);
+}
+
+// Doubles of a rule for up to most draws.
+[[nodiscard]] inline std::size_t student_rule_len(std::size_t most) noexcept
+{
+    return ::bestof_student_rule_len(most);
+}
+
+// Doubles of scratch that student_rule() needs.
+[[nodiscard]] inline std::size_t student_scratch_len() noexcept
+{
+    return ::bestof_student_scratch_len();
+}
+
+// Works out when to stop, for draws that cost cost each in reward units: once per prior and cost, a few milliseconds
+// for every draw. The rule's length says how many draws there may be: student_rule_len(most).
+[[nodiscard]] inline status student_rule(const bestof::student_prior &prior, double cost, span<double> rule,
+                                         span<double> scratch) noexcept
+{
+    return static_cast<status>(::bestof_student_rule(&prior, cost, detail::data(rule), rule.size(),
+                                                     detail::data(scratch), scratch.size()));
+}
+
+// Holds a rule to a log, and turns it into the best fixed number of draws where it is not better: the guard against
+// heavy tails, ties, and everything else that normal rewards are not.
+[[nodiscard]] inline result<bestof::student_trial> student_guard(const bestof::student_prior &prior,
+                                                                 span<double> rule, span<const double> rewards,
+                                                                 std::size_t samples, span<double> scratch) noexcept
+{
+    bestof::student_trial output{};
+    const bestof_status reason = ::bestof_student_guard(&prior, detail::data(rule), rule.size(),
+                                                        detail::data(rewards), rewards.size(), samples,
+                                                        detail::data(scratch), scratch.size(), &output);
+    return detail::make(reason, output);
+}
+
+// A request before its first draw.
+[[nodiscard]] inline result<bestof::student> student_init(const bestof::student_prior &prior) noexcept
+{
+    bestof::student output{};
+    const bestof_status reason = ::bestof_student_init(&output, &prior);
+    return detail::make(reason, output);
+}
+
+// Takes in the reward of one draw and says whether to stop: stop becomes 1 or 0. The one call a draw.
+[[nodiscard]] inline result<std::int32_t> student_step(bestof::student &student_, double reward,
+                                                       span<const double> rule) noexcept
+{
+    std::int32_t output{};
+    const bestof_status reason = ::bestof_student_step(&student_, reward, detail::data(rule), rule.size(), &output);
+    return detail::make(reason, output);
+}
+
+// By how much the next draw is expected to raise the best reward, in reward units: Student's predictive law. INFINITY
+// before the first draw.
+[[nodiscard]] inline result<double> student_expected_improvement(const bestof::student &student_) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_student_expected_improvement(&student_, &output);
+    return detail::make(reason, output);
+}
+
+using request = ::bestof_request;
+
+namespace gain {
+enum kind : std::int32_t {
+    normal = BESTOF_GAIN_NORMAL,
+    exponential = BESTOF_GAIN_EXPONENTIAL,
+    bernoulli = BESTOF_GAIN_BERNOULLI,
+    curve = BESTOF_GAIN_CURVE,
+};
+}
+
+// uint64_t words of scratch that share() needs for len requests.
+[[nodiscard]] inline std::size_t share_scratch_len(std::size_t len) noexcept
+{
+    return ::bestof_share_scratch_len(len);
+}
+
+// Shares budget draws over len requests, each draw where it adds most: draws[i] of request i maximise the sum of
+// gains less cost for every draw, exactly for concave gains. price becomes what one draw more would have added above
+// its cost, 0 where the budget does not bind.
+[[nodiscard]] inline result<double> share(span<const bestof::request> requests, span<const double> curves,
+                                          double cost, std::uint64_t budget_, span<std::uint64_t> draws,
+                                          span<std::uint64_t> scratch) noexcept
+{
+    if (!detail::fits(draws, requests))
+        return status::capacity;
+    double output{};
+    const bestof_status reason = ::bestof_share(detail::data(requests), requests.size(), detail::data(curves),
+                                                curves.size(), cost, budget_, detail::data(draws),
+                                                detail::data(scratch), scratch.size(), &output);
+    return detail::make(reason, output);
+}
+
+// Expected reward of the best of n draws under a request's gain, up to a constant.
+[[nodiscard]] inline result<double> gain(const bestof::request &request_, span<const double> curves,
+                                         std::uint64_t n) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_gain(&request_, detail::data(curves), curves.size(), n, &output);
+    return detail::make(reason, output);
+}
+
+using budget = ::bestof_budget;
+
+using choice = ::bestof_choice;
+
+namespace bound {
+enum kind : std::int32_t {
+    most = BESTOF_BOUND_MOST,
+    budget = BESTOF_BOUND_BUDGET,
+    target = BESTOF_BOUND_TARGET,
+    out_of_reach = BESTOF_BOUND_OUT_OF_REACH,
+    peak = BESTOF_BOUND_PEAK,
+};
+}
+
+// The largest n <= most within all of len divergence budgets, exact as max_n() is.
+[[nodiscard]] inline result<bestof::choice> largest_within(span<const bestof::budget> budgets,
+                                                           std::uint64_t most) noexcept
+{
+    bestof::choice output{};
+    const bestof_status reason = ::bestof_largest_within(detail::data(budgets), budgets.size(), most, &output);
+    return detail::make(reason, output);
+}
+
+// The smallest n up to the request's most whose gain over one draw is at least target; most, and
+// BESTOF_BOUND_OUT_OF_REACH, where there is none. least is not looked at.
+[[nodiscard]] inline result<bestof::choice> smallest_reaching(const bestof::request &request_,
+                                                              span<const double> curves, double target) noexcept
+{
+    bestof::choice output{};
+    const bestof_status reason = ::bestof_smallest_reaching(&request_, detail::data(curves), curves.size(), target,
+                                                            &output);
+    return detail::make(reason, output);
+}
+
+// The n up to the request's most with the largest gain less cost n; value is what the draws after the first net.
+[[nodiscard]] inline result<bestof::choice> best_at_cost(const bestof::request &request_, span<const double> curves,
+                                                         double cost) noexcept
+{
+    bestof::choice output{};
+    const bestof_status reason = ::bestof_best_at_cost(&request_, detail::data(curves), curves.size(), cost, &output);
+    return detail::make(reason, output);
+}
+
+// The n at which a lower bound on the gold reward is largest: lower[i] belongs to n = i + 1.
+[[nodiscard]] inline result<bestof::choice> best_lower_bound(span<const double> lower) noexcept
+{
+    bestof::choice output{};
+    const bestof_status reason = ::bestof_best_lower_bound(detail::data(lower), lower.size(), &output);
+    return detail::make(reason, output);
 }
 } // namespace bestof
 
