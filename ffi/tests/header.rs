@@ -2,10 +2,17 @@
 //!
 //! `make header` writes it. cbindgen runs in this test, never in a user's build.
 
+#[path = "header/abi.rs"]
+mod abi;
 #[path = "header/api.rs"]
 mod api;
+#[path = "header/calls.rs"]
+mod calls;
 #[path = "header/cpp.rs"]
 mod cpp;
+
+#[path = "header/reference.rs"]
+mod reference;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -49,16 +56,20 @@ extern \"C\" {
 #endif
 ";
 
-/// Each line of `ffi/src/layout.rs` as assertions in C.
+/// The lines of `ffi/src/layout.rs`, without the macro.
+fn layouts() -> Vec<String> {
+    source("layout")
+        .1
+        .lines()
+        .filter_map(|line| line.strip_prefix("layout!(")?.strip_suffix(");"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The same as assertions in C.
 fn layout() -> String {
     let mut asserted = String::from("sizeof(bestof_status) == 4\nsizeof(double) == 8\n");
-    for line in source("layout").1.lines() {
-        let Some(line) = line
-            .strip_prefix("layout!(")
-            .and_then(|l| l.strip_suffix(");"))
-        else {
-            continue;
-        };
+    for line in layouts() {
         let (name, rest) = line.split_once(": ").expect("a name and a colon");
         let mut parts = rest.split(", ");
         let size = parts.next().expect("a size");
@@ -117,6 +128,16 @@ fn header_is_current() {
 }
 
 #[test]
+fn abi_is_current() {
+    is_current("ffi/abi/bestof.abi", &abi::dump());
+}
+
+#[test]
+fn reference_is_current() {
+    is_current("docs/c-api.md", &reference::page());
+}
+
+#[test]
 fn cpp_header_is_current() {
     is_current("include/bestof.hpp", &cpp::header());
 }
@@ -125,8 +146,7 @@ fn cpp_header_is_current() {
 fn is_current(file: &str, generated: &str) {
     let path = root().join(file);
     if std::env::var_os("BESTOF_WRITE_HEADER").is_some() {
-        fs::create_dir_all(root().join("include")).expect("include/ can be made");
-        fs::write(&path, generated).expect("the header can be written");
+        fs::write(&path, generated).expect("its directory is there");
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
@@ -143,6 +163,26 @@ fn headers_are_ascii_with_short_lines() {
             assert!(text.len() <= 120, "line {line}: {text}");
         }
     }
+}
+
+/// Whoever adds a function that takes a pointer has a fuzz target; `BESTOF_WRITE_CALLS` says where to write all of them.
+#[test]
+fn every_pointer_is_fuzzed() {
+    let calls = calls::calls();
+    if let Some(path) = std::env::var_os("BESTOF_WRITE_CALLS") {
+        fs::write(path, &calls).expect("the calls can be written");
+    }
+    let without: Vec<_> = chapters()
+        .iter()
+        .flat_map(|chapter| &chapter.declarations)
+        .map(|declaration| api::split(declaration).1)
+        .filter(|code| code.ends_with(");") && !code.starts_with("typedef"))
+        .filter_map(|code| code.split_once('('))
+        .filter(|(_, parameters)| parameters.contains('*'))
+        .filter_map(|(head, _)| head.rsplit([' ', '*']).next())
+        .filter(|name| !calls.contains(&format!("TARGET({name})")))
+        .collect();
+    assert!(without.is_empty(), "no fuzz target for {without:?}");
 }
 
 /// Whoever adds a function to the C header has it in the C++ one too.

@@ -16,6 +16,7 @@ pub(crate) struct Parameter {
     /// The type as C spells it, without `struct` and, for a pointer, that to which it points, without `const`.
     pub(crate) of: String,
     pub(crate) constant: bool,
+    pub(crate) pointer: bool,
     pub(crate) role: Role,
 }
 
@@ -126,6 +127,7 @@ fn parameter(code: &str) -> Parameter {
     Parameter {
         name: name.to_owned(),
         constant: of.contains("const "),
+        pointer: of.contains('*'),
         role: if of.contains('*') {
             Role::One
         } else {
