@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{C99, CPP17, compile, library, lines, root, run, statically};
@@ -200,13 +200,19 @@ fn readme_start_in_cpp_runs() {
     assert_eq!(lines(&mut Command::new(program)), ["19 1.99707"]);
 }
 
-#[test]
-fn links_beside_another_rust_archive() {
-    let neighbour = library().join("libneighbour.a");
+/// Another Rust archive, with std and without link-time optimisation.
+fn neighbour(name: &str) -> PathBuf {
+    let neighbour = library().join(name);
     run(Command::new("rustc")
         .args(["--edition=2024", "--crate-type=staticlib", "-O", "-o"])
         .arg(&neighbour)
         .arg(root().join("ffi/tests/c/neighbour.rs")));
+    neighbour
+}
+
+#[test]
+fn links_beside_another_rust_archive() {
+    let neighbour = neighbour("libneighbour.a");
     let archive = statically();
     let (ours, theirs): (&OsStr, &OsStr) = (archive.as_ref(), neighbour.as_ref());
     let (whole, parts) = (
@@ -221,6 +227,34 @@ fn links_beside_another_rust_archive() {
         let program = compile(name, C99, "ffi/tests/c/neighbour.c", &order);
         run(&mut Command::new(program));
     }
+}
+
+/// Two plugins, each with the archive in it and a neighbour of another make, in a program that has the archive too.
+#[test]
+fn lives_in_plugins() {
+    let neighbour = neighbour("libplugged.a");
+    let archive = statically();
+    let mut host = Command::new(compile(
+        "host",
+        C99,
+        "ffi/tests/c/plugin_host.c",
+        &[archive.as_ref(), OsStr::new("-ldl")],
+    ));
+    for (name, order) in [
+        ("first.so", [&archive, &neighbour]),
+        ("second.so", [&neighbour, &archive]),
+    ] {
+        let plugin = library().join(name);
+        run(Command::new("gcc")
+            .args(["-std=c99", "-shared", "-fPIC", "-I"])
+            .arg(root().join("include"))
+            .arg(root().join("ffi/tests/c/plugin.c"))
+            .args(order)
+            .arg("-o")
+            .arg(&plugin));
+        host.arg(plugin);
+    }
+    println!("{}", lines(&mut host).join("\n"));
 }
 
 #[test]

@@ -129,12 +129,13 @@ static void test_sizes(void)
     const bestof_ceiling_config whole = known(BESTOF_KNOWN_SIGMA);
     /* unsigned char arrays have no alignment of their own: doubles do. */
     double earlier[2];
+    const uint32_t size = sizeof earlier;
     bestof_ceiling_config config = whole;
     double out = mark;
     int32_t which = -1;
 
     memcpy(earlier, &whole, sizeof earlier);
-    ((bestof_ceiling_config *)(void *)earlier)->struct_size = sizeof earlier;
+    memcpy(earlier, &size, sizeof size);
     CHECK(bestof_ceiling((const bestof_ceiling_config *)(const void *)earlier, 4.0, &out, &which) == BESTOF_OK);
     CHECK(about(out, 1.12809074202378827858) && which == BESTOF_LIMITED_BY_SUB_GAUSSIAN);
 
