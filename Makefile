@@ -1,5 +1,5 @@
 # Each line is a command that you could type yourself.
-.PHONY: demo test tiers lib header bench instructions peers accuracy
+.PHONY: demo test tiers lib header bench instructions peers accuracy dist reference hammer fuzz
 
 # The main job on the bundled data: best-of-n by proxy, n = 1..100, and its plot in target/humaneval.svg.
 demo:
@@ -18,7 +18,11 @@ tiers:
 lib:
 	sh ffi/build-lib.sh target/release
 
-# include/bestof.h from ffi/src; the tests fail while it is out of date.
+# target/dist/bestof-<version>-<target>.tar.gz: libraries, headers, pkg-config and CMake files, to unpack anywhere.
+dist:
+	sh ffi/dist.sh target/dist
+
+# include/, docs/c-api.md and ffi/abi/ from ffi/src; the tests fail while they are out of date.
 header:
 	BESTOF_WRITE_HEADER=1 cargo test -p bestof-ffi --test header
 
@@ -37,3 +41,15 @@ peers:
 # The long comparison with MPFR. Needs m4, and a C compiler; the first build of MPFR takes minutes.
 accuracy:
 	cargo run --release -p bestof-oracle --features mpfr --bin accuracy -- --points 1000000
+
+# The reference of the C and C++ interface in target/doxygen/html. Needs doxygen.
+reference:
+	(cat ffi/Doxyfile && echo OUTPUT_DIRECTORY = target/doxygen) | doxygen -
+
+# The C tests under sanitizers and valgrind, then a billion mixed calls from two threads. Needs clang and valgrind.
+hammer:
+	bash ffi/tests/load.sh 1000000000
+
+# Ten minutes for every function that takes a pointer. Needs clang with its runtimes.
+fuzz:
+	bash ffi/fuzz/run.sh 600

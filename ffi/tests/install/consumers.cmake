@@ -1,0 +1,11 @@
+# Both languages against each of our targets, run by ctest.
+enable_testing()
+foreach(library bestof static shared)
+    foreach(language c cpp)
+        set(name "${language}-${library}")
+        add_executable(${name} "${CMAKE_CURRENT_LIST_DIR}/consumer.${language}")
+        target_link_libraries(${name} PRIVATE bestof::${library})
+        target_compile_features(${name} PRIVATE cxx_std_17)
+        add_test(NAME ${name} COMMAND ${name})
+    endforeach()
+endforeach()
