@@ -1,8 +1,10 @@
 //! Stopping rules: what they save on synthetic rewards, what the guard prevents, and exact values.
 
+use bestof::Error;
 use bestof::budget::{
     StudentFit, StudentPrior, StudentStop, majority_flip, majority_settled, majority_table,
-    record_probability, student_guard, student_rule, student_rule_len, student_scratch_len,
+    record_probability, reservation_exponential, reservation_logistic, reservation_normal,
+    reservation_uniform, student_guard, student_rule, student_rule_len, student_scratch_len,
 };
 
 struct Rng(u64);
@@ -223,4 +225,104 @@ fn records() {
     assert_eq!(record_probability(0, 0), 0.0);
     assert_eq!(record_probability(3, 1), 0.25);
     assert_eq!(record_probability(u64::MAX, u64::MAX), 0.5);
+}
+
+#[test]
+fn reservation_values() {
+    // From 25-digit arithmetic.
+    for (cost, value) in [
+        (0.1, 0.902_346_347_510_034_5),
+        (0.01, 1.938_356_307_290_102_3),
+    ] {
+        assert!((reservation_normal(cost) - value).abs() <= 2.0 * f64::EPSILON);
+    }
+    assert_eq!(reservation_exponential(0.1), -(0.1_f64.ln()));
+    assert_eq!(reservation_uniform(0.02), 0.8);
+    assert!(reservation_logistic(std::f64::consts::LN_2).abs() < 1e-15);
+    for value in [
+        reservation_normal,
+        reservation_exponential,
+        reservation_uniform,
+        reservation_logistic,
+    ] {
+        assert!(value(-1.0).is_nan() && value(f64::NAN).is_nan());
+        assert_eq!(value(f64::INFINITY), f64::NEG_INFINITY);
+        // The dearer the draw, the sooner one stops; at a large cost all laws lose what they cost.
+        let mut last = f64::INFINITY;
+        for i in 1..4000 {
+            let next = value(f64::from(i) / 1000.0);
+            assert!(next < last);
+            last = next;
+        }
+        assert!((value(1e6) + 1e6).abs() <= 1.0);
+    }
+}
+
+#[test]
+fn student_state_is_order_free_and_refuses_what_is_no_reward() {
+    let prior = StudentPrior {
+        mean: 0.5,
+        mean_draws: 2.0,
+        variance: 1.5,
+        freedom: 3.0,
+    };
+    let rewards = [0.25, -1.0, 3.0, 0.5, 0.75];
+    let state = |order: &[f64]| {
+        let mut state = StudentStop::new(&prior).expect("a prior");
+        for x in order {
+            state.record(*x).expect("finite");
+        }
+        state
+    };
+    let mut backwards = rewards;
+    backwards.reverse();
+    let (a, b) = (state(&rewards), state(&backwards));
+    assert_eq!((a.best(), a.draws()), (3.0, 5));
+    let (x, y) = (a.expected_improvement(), b.expected_improvement());
+    assert!((x - y).abs() <= 1e-14 * x, "{x} {y}");
+    let mut same = a;
+    assert_eq!(same.record(f64::NAN), Err(Error::NotFinite));
+    assert_eq!(same.step(f64::INFINITY, &[]), Err(Error::NotFinite));
+    assert_eq!(same, a);
+    assert!(a.should_stop(&[]), "without a rule");
+    assert!(
+        StudentStop::new(&StudentPrior {
+            freedom: 0.0,
+            ..prior
+        })
+        .is_err()
+    );
+    assert_eq!(
+        StudentStop::new(&prior)
+            .expect("a prior")
+            .expected_improvement(),
+        f64::INFINITY
+    );
+}
+
+#[test]
+fn expected_improvement_is_the_integral() {
+    let prior = StudentPrior {
+        mean: 0.0,
+        mean_draws: 1.0,
+        variance: 1.0,
+        freedom: 2.0,
+    };
+    // After one draw at x: three degrees of freedom, mean x/2, weight 2.
+    for x in [0.0, 0.5, 1.0, 4.0, 25.0] {
+        let mut state = StudentStop::new(&prior).expect("a prior");
+        state.record(x).expect("finite");
+        let variance = (2.0 + 0.5 * x * x) / 3.0;
+        let scale = (variance * 1.5_f64).sqrt();
+        let z = (x - x / 2.0) / scale;
+        // E(T₃ − z)₊ = (1/π) (√3 − z (π/2 − atan(z/√3))), from the law's closed form.
+        let root = 3.0_f64.sqrt();
+        let tail = std::f64::consts::FRAC_PI_2 - (z / root).atan();
+        let exact = scale * (root - z * tail) / std::f64::consts::PI;
+        let found = state.expected_improvement();
+        assert!(
+            (found - exact).abs() <= 1e-12 * exact,
+            "{x}: {found} for {exact}"
+        );
+    }
 }

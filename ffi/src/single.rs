@@ -287,3 +287,39 @@ pub extern "C" fn bestof_scaling_rl_peak_gainf(alpha: f32, beta: f32) -> f32 {
 pub extern "C" fn bestof_scaling_rl_zerof(alpha: f32, beta: f32) -> f32 {
     single::scaling_rl_zero(alpha, beta)
 }
+
+/// bestof_reservation_normal() of a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_reservation_normalf(cost: f32) -> f32 {
+    single::reservation_normal(cost)
+}
+
+/// bestof_reservation_exponential() of a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_reservation_exponentialf(cost: f32) -> f32 {
+    single::reservation_exponential(cost)
+}
+
+/// bestof_reservation_uniform() of a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_reservation_uniformf(cost: f32) -> f32 {
+    single::reservation_uniform(cost)
+}
+
+/// bestof_reservation_logistic() of a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_reservation_logisticf(cost: f32) -> f32 {
+    single::reservation_logistic(cost)
+}
+
+/// bestof_record_probability(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_record_probabilityf(draws: u64, more: u64) -> f32 {
+    single::record_probability(draws, more)
+}
+
+/// bestof_majority_flip(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_majority_flipf(ahead: u64, behind: u64) -> f32 {
+    single::majority_flip(ahead, behind)
+}

@@ -1,6 +1,6 @@
 //! The rest: the function of doubles at the same argument, rounded once more. What the first rounding adds is 2^-28 of the last place.
 
-use crate::{bound, divergence, estimate, golden, order};
+use crate::{bound, budget, divergence, estimate, golden, order};
 
 /// `room::name(argument: type, …)`, one line a function; `f32` arguments are widened, whole ones are passed on.
 macro_rules! twins {
@@ -53,4 +53,10 @@ twins! {
     golden::scaling_rl_peak(alpha: f32, beta: f32);
     golden::scaling_rl_peak_gain(alpha: f32, beta: f32);
     golden::scaling_rl_zero(alpha: f32, beta: f32);
+    budget::reservation_normal(cost: f32);
+    budget::reservation_exponential(cost: f32);
+    budget::reservation_uniform(cost: f32);
+    budget::reservation_logistic(cost: f32);
+    budget::record_probability(draws: u64, more: u64);
+    budget::majority_flip(ahead: u64, behind: u64);
 }
