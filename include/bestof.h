@@ -667,6 +667,24 @@ float bestof_scaling_rl_peak_gainf(float alpha, float beta);
 /** bestof_scaling_rl_zero() of floats. */
 float bestof_scaling_rl_zerof(float alpha, float beta);
 
+/** bestof_reservation_normal() of a float. */
+float bestof_reservation_normalf(float cost);
+
+/** bestof_reservation_exponential() of a float. */
+float bestof_reservation_exponentialf(float cost);
+
+/** bestof_reservation_uniform() of a float. */
+float bestof_reservation_uniformf(float cost);
+
+/** bestof_reservation_logistic() of a float. */
+float bestof_reservation_logisticf(float cost);
+
+/** bestof_record_probability(), rounded to a float. */
+float bestof_record_probabilityf(uint64_t draws, uint64_t more);
+
+/** bestof_majority_flip(), rounded to a float. */
+float bestof_majority_flipf(uint64_t ahead, uint64_t behind);
+
 /*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *

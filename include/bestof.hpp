@@ -712,6 +712,42 @@ struct ceiling_at_kl_values {
     return ::bestof_scaling_rl_zerof(alpha, beta);
 }
 
+// reservation_normal() of a float.
+[[nodiscard]] inline float reservation_normalf(float cost) noexcept
+{
+    return ::bestof_reservation_normalf(cost);
+}
+
+// reservation_exponential() of a float.
+[[nodiscard]] inline float reservation_exponentialf(float cost) noexcept
+{
+    return ::bestof_reservation_exponentialf(cost);
+}
+
+// reservation_uniform() of a float.
+[[nodiscard]] inline float reservation_uniformf(float cost) noexcept
+{
+    return ::bestof_reservation_uniformf(cost);
+}
+
+// reservation_logistic() of a float.
+[[nodiscard]] inline float reservation_logisticf(float cost) noexcept
+{
+    return ::bestof_reservation_logisticf(cost);
+}
+
+// record_probability(), rounded to a float.
+[[nodiscard]] inline float record_probabilityf(std::uint64_t draws, std::uint64_t more) noexcept
+{
+    return ::bestof_record_probabilityf(draws, more);
+}
+
+// majority_flip(), rounded to a float.
+[[nodiscard]] inline float majority_flipf(std::uint64_t ahead, std::uint64_t behind) noexcept
+{
+    return ::bestof_majority_flipf(ahead, behind);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {
