@@ -1,6 +1,6 @@
 //! Singles against the functions of doubles, which are right to far more digits than a single holds.
 
-use bestof::{bound, divergence, estimate, golden, order, single};
+use bestof::{bound, budget, divergence, estimate, golden, order, single};
 
 /// How far `y` is from `truth` in units of the last place of the single nearest to it.
 fn error(y: f32, truth: f64) -> f64 {
@@ -134,6 +134,12 @@ fn widened_functions_are_their_doubles_rounded() {
         golden::scaling_rl_peak(alpha in few, beta in few);
         golden::scaling_rl_peak_gain(alpha in few, beta in few);
         golden::scaling_rl_zero(alpha in few, beta in few);
+        budget::reservation_normal(cost in budgets);
+        budget::reservation_exponential(cost in budgets);
+        budget::reservation_uniform(cost in budgets);
+        budget::reservation_logistic(cost in budgets);
+        budget::record_probability(draws in wholes, more in [0, 1, 3, 10]);
+        budget::majority_flip(ahead in [0, 1, 5, 200], behind in [0, 1, 3, 150]);
     }
 }
 
