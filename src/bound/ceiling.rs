@@ -223,7 +223,8 @@ const LARGEST: f64 = 1.0 / SMALLEST;
 /// The smallest double not below `n`.
 fn double_from(n: u64) -> f64 {
     let x = n as f64;
-    if (x as u128) < u128::from(n) {
+    // 2^64 saturates to the largest whole number, which no n exceeds.
+    if (x as u64) < n {
         x.next_up()
     } else {
         x

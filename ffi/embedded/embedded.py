@@ -1,0 +1,198 @@
+"""Builds the archive of every bare-metal target, runs it under emulation, and guards its size: embedded.py [TARGET]...
+
+For each target: the firmware of firmware/check.c gives the host's bits and exits 0, and, with one expected bit wrong,
+exits 1; firmware/measure.c gives instructions and stack, a stub for each function its code alone. Those figures may
+not grow by more than 3% over ffi/embedded/baseline.csv; `--write-baseline` writes that file and docs/embedded.md's table.
+"""
+
+import csv
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUILD = ROOT / "target/embedded"
+BASELINE = HERE / "baseline.csv"
+GROWTH = 1.03
+# Below this a change of a few instructions is more than 3%.
+SLACK = 16
+# What nothing may exceed, in bytes of stack.
+DEEPEST = 1024
+
+SEMIHOSTING = "-display none -monitor none -serial none -semihosting-config enable=on,target=native -icount shift=0".split()
+
+
+@dataclass
+class Target:
+    name: str
+    triple: str
+    gcc: list
+    board: list  # files of board/
+    memory: dict  # FLASH, FLASH_SIZE, RAM, RAM_SIZE
+    emulator: list
+
+    @property
+    def directory(self):
+        return BUILD / "boards" / self.name
+
+    def link(self, sources, out, *options):
+        run(
+            *self.gcc, "-O2", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-ffreestanding", "-nostdlib", "-nostartfiles",
+            "-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments",
+            "-T", HERE / "board/board.ld", *[f"-Wl,--defsym={k}={v}" for k, v in self.memory.items()],
+            "-I", HERE / "board", "-I", HERE / "firmware", "-I", ROOT / "include", "-I", BUILD / "generated", *options,
+            *sources, *[HERE / f"board/{name}.c" for name in ["begin", *self.board]],
+            self.directory / "libbestof.a", "-lgcc", "-o", out,
+        )  # fmt: skip
+
+    def run(self, elf):
+        """(exit code, what it printed)"""
+        done = subprocess.run([*self.emulator, *SEMIHOSTING, "-kernel", elf], capture_output=True, text=True, timeout=300)
+        return done.returncode, done.stderr + done.stdout
+
+
+TARGETS = [
+    Target(
+        "cortex-m4f", "thumbv7em-none-eabihf",
+        "arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16".split(), ["cortex_m", "aeabi"],
+        {"FLASH": 0, "FLASH_SIZE": 0x400000, "RAM": 0x20000000, "RAM_SIZE": 0x10000},
+        "qemu-system-arm -M mps2-an386".split(),
+    ),
+    Target(
+        "cortex-m0", "thumbv6m-none-eabi",
+        "arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb -mfloat-abi=soft".split(), ["cortex_m", "aeabi"],
+        {"FLASH": 0, "FLASH_SIZE": 0x40000, "RAM": 0x20000000, "RAM_SIZE": 0x4000},
+        "qemu-system-arm -M microbit".split(),
+    ),
+    Target(
+        "rv32imac", "riscv32imac-unknown-none-elf",
+        "riscv64-unknown-elf-gcc -march=rv32imac -misa-spec=2.2 -mabi=ilp32 -mcmodel=medany".split(), ["riscv"],
+        {"FLASH": 0x80000000, "FLASH_SIZE": 0x400000, "RAM": 0x80400000, "RAM_SIZE": 0x10000},
+        "qemu-system-riscv32 -M virt -bios none".split(),
+    ),
+    Target(
+        "cortex-a53", "aarch64-unknown-none",
+        "aarch64-linux-gnu-gcc -mcpu=cortex-a53 -no-pie -mno-outline-atomics".split(), ["aarch64"],
+        {"FLASH": 0x40080000, "FLASH_SIZE": 0x400000, "RAM": 0x40480000, "RAM_SIZE": 0x10000},
+        "qemu-system-aarch64 -M virt -cpu cortex-a53 -nic none".split(),
+    ),
+]  # fmt: skip
+
+
+def run(*command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(str(part) for part in command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def expectations():
+    """The tables of the firmware, and the bits of this machine."""
+    generated = BUILD / "generated"
+    print(run(sys.executable, HERE / "generate.py", generated), end="")
+    run("sh", ROOT / "ffi/build-lib.sh", BUILD / "host")
+    program = BUILD / "host/check"
+    run(
+        "gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-DHOST", "-I", ROOT / "include", "-I", generated,
+        HERE / "firmware/check.c", HERE / "firmware/structures.c", BUILD / "host/libbestof.a", "-o", program,
+    )  # fmt: skip
+    (generated / "expected.h").write_text(run(program))
+    return (generated / "expected.h").read_text().count("\n")
+
+
+def code_alone(target, names):
+    """Bytes of code and constants that a firmware pays for one call, less those of a firmware that calls nothing."""
+    directory = target.directory / "stubs"
+    directory.mkdir(exist_ok=True)
+
+    def size(name):
+        stub = directory / f"{name or 'nothing'}.c"
+        # Through a pointer of another type: the stub is linked, never run.
+        address = f"(void (*)(void))bestof_{name}" if name else "0"
+        stub.write_text(
+            '#pragma GCC diagnostic ignored "-Wcast-function-type"\n#include "bestof.h"\n#include "board.h"\n'
+            f"static void (*volatile call)(void) = {address};\nint main(void) {{ if (call) call(); return 0; }}\n"
+        )
+        elf = stub.with_suffix(".elf")
+        target.link([stub], elf)
+        text, data, *_ = run(target.gcc[0].replace("gcc", "size"), elf).splitlines()[1].split()
+        return int(text) + int(data)
+
+    nothing = size("")
+    return {name: size(name) - nothing for name in names}
+
+
+def whole(target):
+    text, data, *_ = run(target.gcc[0].replace("gcc", "size"), "-t", target.directory / "libbestof.a").splitlines()[-1].split()
+    return int(text) + int(data)
+
+
+def check(target):
+    """Builds, runs and measures; rows of (target, function, code, instructions, stack)."""
+    started = time.monotonic()
+    target.directory.mkdir(parents=True, exist_ok=True)
+    run("sh", HERE / "build-archive.sh", target.triple, target.directory)
+    sources = [HERE / "firmware/check.c", HERE / "firmware/structures.c"]
+    target.link(sources, target.directory / "check.elf")
+    code, printed = target.run(target.directory / "check.elf")
+    if code != 0:
+        raise SystemExit(f"{target.name}: exit code {code}\n{printed}")
+    print(f"{target.name}: {printed.strip()}")
+
+    target.link(sources, target.directory / "spoilt.elf", "-DSPOIL=3")
+    code, printed = target.run(target.directory / "spoilt.elf")
+    if code != 1 or "wrong bits" not in printed:
+        raise SystemExit(f"{target.name}: a wrong bit was not noticed: exit code {code}\n{printed}")
+
+    target.link([HERE / "firmware/measure.c"], target.directory / "measure.elf")
+    code, printed = target.run(target.directory / "measure.elf")
+    if code != 0:
+        raise SystemExit(f"{target.name}, measure: exit code {code}\n{printed}")
+    figures = {name: (instructions, stack) for name, instructions, stack in map(str.split, printed.splitlines())}
+    sizes = code_alone(target, figures)
+    rows = [(target.name, name, sizes[name], *map(int, figure)) for name, figure in figures.items()]
+    rows.append((target.name, "(whole library)", whole(target), 0, max(row[4] for row in rows)))
+    print(f"{target.name}: {len(figures)} functions measured, {time.monotonic() - started:.0f} s")
+    return rows
+
+
+def compare(rows):
+    """What has grown by more than the baseline allows."""
+    if not BASELINE.exists():
+        return [f"{BASELINE} is missing"]
+    with BASELINE.open() as file:
+        baseline = {(row[0], row[1]): [int(x) for x in row[2:]] for row in list(csv.reader(file))[1:]}
+    problems = []
+    for target, function, *figures in rows:
+        if figures[2] > DEEPEST:
+            problems.append(f"{target}, {function}: {figures[2]} bytes of stack, over {DEEPEST}")
+        if (target, function) not in baseline:
+            problems.append(f"{target}, {function}: not in {BASELINE.name}")
+            continue
+        for what, now, before in zip(("code", "instructions", "stack"), figures, baseline[target, function]):
+            if now > max(before * GROWTH, before + SLACK):
+                problems.append(f"{target}, {function}: {what} {now}, was {before}")
+    return problems
+
+
+def main():
+    write = "--write-baseline" in sys.argv
+    wanted = [name for name in sys.argv[1:] if not name.startswith("--")]
+    print(f"{expectations()} hashes from this machine")
+    rows = []
+    for target in TARGETS:
+        if not wanted or target.name in wanted:
+            rows += check(target)
+    with (BASELINE if write else BUILD / "measured.csv").open("w") as file:
+        csv.writer(file, lineterminator="\n").writerows([("target", "function", "code", "instructions", "stack"), *rows])
+    if write:
+        return
+    problems = compare(rows)
+    if problems:
+        raise SystemExit("grown by more than 3% (make embedded-baseline accepts):\n" + "\n".join(problems))
+
+
+main()

@@ -1,0 +1,47 @@
+#!/bin/sh
+# The core's tests on foreign Linux, under qemu-user: linux.sh [TRIPLE]...
+#
+# Every hash of tests/bits.rs and tests/single.rs must be the same constant on all of them, little and big endian, with and
+# without fused multiply-add. The control is i586: its x87 computes in 80 bits, so it must run and must differ.
+set -eu
+cd "$(dirname "$0")/../.."
+export RUSTC=/usr/bin/rustc RUSTDOC=/usr/bin/rustdoc RUSTC_BOOTSTRAP=1 CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
+target=${CARGO_TARGET_DIR:-target}/linux
+
+tests() {
+    triple=$1 prefix=$2 emulator=$3
+    shift 3
+    name=$(echo "$triple" | tr 'a-z-' 'A-Z_')
+    export "CARGO_TARGET_${name}_LINKER=$prefix-gcc"
+    export "CARGO_TARGET_${name}_RUNNER=timeout 900 $emulator -L /usr/$prefix"
+    /usr/bin/cargo test --quiet --locked --target-dir "$target" -p bestof -Z build-std=std,panic_unwind,test --target "$triple" "$@"
+}
+
+all="aarch64-unknown-linux-gnu armv7-unknown-linux-gnueabihf riscv64gc-unknown-linux-gnu s390x-unknown-linux-gnu
+    powerpc64-unknown-linux-gnu i686-unknown-linux-gnu i586-unknown-linux-gnu"
+for triple in ${*:-$all}; do
+    echo "-- $triple"
+    case $triple in
+    aarch64-*) tests "$triple" aarch64-linux-gnu qemu-aarch64 --tests ;;
+    armv7-*) tests "$triple" arm-linux-gnueabihf qemu-arm --tests ;;
+    riscv64gc-*) tests "$triple" riscv64-linux-gnu qemu-riscv64 --tests ;;
+    s390x-*) tests "$triple" s390x-linux-gnu qemu-s390x --tests ;;
+    powerpc64-*) tests "$triple" powerpc64-linux-gnu qemu-ppc64 --tests ;;
+    i686-*) tests "$triple" i686-linux-gnu qemu-i386 --tests ;;
+    i586-*)
+        mkdir -p "$target"
+        if tests "$triple" i686-linux-gnu qemu-i386 --test bits >"$target/control" 2>&1; then
+            echo "i586 gave the same bits: the control is none" >&2
+            exit 1
+        fi
+        grep 'hashes moved' "$target/control" | sort | uniq -c || {
+            cat "$target/control" >&2
+            exit 1
+        }
+        ;;
+    *)
+        echo "no emulator known for $triple" >&2
+        exit 2
+        ;;
+    esac
+done
