@@ -32,6 +32,12 @@ RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=imm
 object=$out/bestof.o
 archive=$(realpath "$target/$triple/firmware/libbestof_ffi.a")
 (cd "$out" && ar x "$archive" "$(ar t "$archive" | grep '^bestof_ffi-.*\.o$')" && mv bestof_ffi-*.o bestof.o)
+# shellcheck disable=SC2086 # the compiler and its options
+$gcc -Os -ffreestanding -ffunction-sections -c ffi/embedded/runtime.c -o "$out/runtime.o"
+# shellcheck disable=SC2086
+$gcc -nostdlib -r "$object" "$out/runtime.o" -o "$out/joined.o"
+mv "$out/joined.o" "$object"
+rm "$out/runtime.o"
 "${tools}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd --strip-debug --discard-locals \
     --wildcard --keep-global-symbol='bestof_*' "$object"
 
