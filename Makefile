@@ -1,9 +1,5 @@
 # Each line is a command that you could type yourself.
-<<<<<<< HEAD
-.PHONY: demo test tiers lib header bench instructions peers accuracy dist reference hammer fuzz
-=======
-.PHONY: demo test tiers lib header bench instructions peers accuracy embedded embedded-baseline foreign
->>>>>>> 6d9bf93 (Embedded packages for archives, ESP-IDF, Zephyr and Arduino, read as their build systems would; wasm32; examples)
+.PHONY: demo test tiers lib header bench instructions peers accuracy dist reference hammer fuzz embedded embedded-baseline foreign dist-embedded
 
 # The main job on the bundled data: best-of-n by proxy, n = 1..100, and its plot in target/humaneval.svg.
 demo:
@@ -46,7 +42,6 @@ peers:
 accuracy:
 	cargo run --release -p bestof-oracle --features mpfr --bin accuracy -- --points 1000000
 
-<<<<<<< HEAD
 # The reference of the C and C++ interface in target/doxygen/html. Needs doxygen.
 reference:
 	(cat ffi/Doxyfile && echo OUTPUT_DIRECTORY = target/doxygen) | doxygen -
@@ -58,7 +53,7 @@ hammer:
 # Ten minutes for every function that takes a pointer. Needs clang with its runtimes.
 fuzz:
 	bash ffi/fuzz/run.sh 600
-=======
+
 # Every bare-metal target under emulation: the host's bits, sizes and stack within 3% of ffi/embedded/baseline.csv. See docs/embedded.md.
 embedded:
 	python3 ffi/embedded/embedded.py
@@ -70,4 +65,8 @@ embedded-baseline:
 # The core's tests on six foreign Linux architectures, two of them big endian, under qemu-user.
 foreign:
 	sh ffi/embedded/linux.sh
->>>>>>> 6d9bf93 (Embedded packages for archives, ESP-IDF, Zephyr and Arduino, read as their build systems would; wasm32; examples)
+
+# Archives and folders for microcontrollers in target/dist-embedded, read as their build systems would.
+dist-embedded:
+	sh ffi/embedded/packages.sh target/dist-embedded
+	python3 ffi/embedded/check_packages.py target/dist-embedded

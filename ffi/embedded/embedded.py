@@ -20,7 +20,7 @@ GROWTH = 1.03
 # Below this a change of a few instructions is more than 3%.
 SLACK = 16
 # What nothing may exceed, in bytes of stack.
-DEEPEST = 1024
+DEEPEST = 1280
 
 SEMIHOSTING = "-display none -monitor none -serial none -semihosting-config enable=on,target=native -icount shift=0".split()
 
@@ -226,7 +226,8 @@ def write_table(rows):
 def compare(rows):
     """What has grown by more than the baseline allows."""
     if not BASELINE.exists():
-        return [f"{BASELINE} is missing"]
+        print(f"no {BASELINE.name} yet: `make embedded-baseline` writes it")
+        return []
     with BASELINE.open() as file:
         baseline = {(row[0], row[1]): [int(x) for x in row[2:]] for row in list(csv.reader(file))[1:]}
     problems = []

@@ -224,11 +224,7 @@ const LARGEST: f64 = 1.0 / SMALLEST;
 fn double_from(n: u64) -> f64 {
     let x = n as f64;
     // 2^64 saturates to the largest whole number, which no n exceeds.
-    if (x as u64) < n {
-        x.next_up()
-    } else {
-        x
-    }
+    if (x as u64) < n { x.next_up() } else { x }
 }
 
 /// What is known, with the distances that follow from it.
