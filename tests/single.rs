@@ -123,12 +123,6 @@ fn widened_functions_are_their_doubles_rounded() {
         divergence::kl_estimate(n in few, epsilon in few);
         divergence::kl_gap_bound(n in few, collision in few);
         divergence::win_rate_gap_bound(n in few, collision in few);
-        budget::reservation_normal(cost in budgets);
-        budget::reservation_exponential(cost in budgets);
-        budget::reservation_uniform(cost in budgets);
-        budget::reservation_logistic(cost in budgets);
-        budget::record_probability(draws in [0, 1, 5, 1 << 40], more in wholes);
-        budget::majority_flip(ahead in [0, 1, 5, 60], behind in [0, 1, 5, 60]);
         estimate::pass_at_k(n in wholes, c in wholes, k in [0, 1, 3, 10]);
         golden::gold_shift_sup(sup in few, total_variation in few);
         golden::gold_shift_standard_deviation(standard_deviation in few, chi_squared in budgets);

@@ -323,3 +323,21 @@ pub extern "C" fn bestof_record_probabilityf(draws: u64, more: u64) -> f32 {
 pub extern "C" fn bestof_majority_flipf(ahead: u64, behind: u64) -> f32 {
     single::majority_flip(ahead, behind)
 }
+
+/// bestof_kl_estimate() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_kl_estimatef(n: f32, epsilon: f32) -> f32 {
+    single::kl_estimate(n, epsilon)
+}
+
+/// bestof_kl_gap_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_kl_gap_boundf(n: f32, collision: f32) -> f32 {
+    single::kl_gap_bound(n, collision)
+}
+
+/// bestof_win_rate_gap_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_win_rate_gap_boundf(n: f32, collision: f32) -> f32 {
+    single::win_rate_gap_bound(n, collision)
+}

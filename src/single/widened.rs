@@ -59,4 +59,7 @@ twins! {
     budget::reservation_logistic(cost: f32);
     budget::record_probability(draws: u64, more: u64);
     budget::majority_flip(ahead: u64, behind: u64);
+    divergence::kl_estimate(n: f32, epsilon: f32);
+    divergence::kl_gap_bound(n: f32, collision: f32);
+    divergence::win_rate_gap_bound(n: f32, collision: f32);
 }
