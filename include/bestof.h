@@ -685,6 +685,15 @@ float bestof_record_probabilityf(uint64_t draws, uint64_t more);
 /** bestof_majority_flip(), rounded to a float. */
 float bestof_majority_flipf(uint64_t ahead, uint64_t behind);
 
+/** bestof_kl_estimate() of floats. */
+float bestof_kl_estimatef(float n, float epsilon);
+
+/** bestof_kl_gap_bound() of floats. */
+float bestof_kl_gap_boundf(float n, float collision);
+
+/** bestof_win_rate_gap_bound() of floats. */
+float bestof_win_rate_gap_boundf(float n, float collision);
+
 /*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *

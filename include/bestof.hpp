@@ -748,6 +748,24 @@ struct ceiling_at_kl_values {
     return ::bestof_majority_flipf(ahead, behind);
 }
 
+// kl_estimate() of floats.
+[[nodiscard]] inline float kl_estimatef(float n, float epsilon) noexcept
+{
+    return ::bestof_kl_estimatef(n, epsilon);
+}
+
+// kl_gap_bound() of floats.
+[[nodiscard]] inline float kl_gap_boundf(float n, float collision) noexcept
+{
+    return ::bestof_kl_gap_boundf(n, collision);
+}
+
+// win_rate_gap_bound() of floats.
+[[nodiscard]] inline float win_rate_gap_boundf(float n, float collision) noexcept
+{
+    return ::bestof_win_rate_gap_boundf(n, collision);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {
