@@ -14,6 +14,8 @@ pub enum Error {
     Capacity,
     /// There is nothing to work on: an empty slice where at least one value is required.
     Empty,
+    /// Stored bytes are cut short, damaged, or of another kind or version.
+    Format,
 }
 
 impl Error {
@@ -25,6 +27,7 @@ impl Error {
             Self::NotFinite => "an input is NaN or infinite where a finite number is required",
             Self::Capacity => "a buffer is too small, or lengths that must agree do not",
             Self::Empty => "the input is empty",
+            Self::Format => "stored bytes are cut short, damaged, or of another kind or version",
         }
     }
 }

@@ -15,6 +15,7 @@ mod num;
 pub mod order;
 mod simd;
 pub mod single;
+mod stored;
 
 pub use error::Error;
 

@@ -8,6 +8,8 @@ use crate::golden::{
 use crate::sampler::{bestof_exp_stream, bestof_rng};
 use crate::share::bestof_request;
 use crate::stop::{bestof_student, bestof_student_fit, bestof_student_prior, bestof_student_trial};
+use crate::stats::{BESTOF_STATS_BYTES, bestof_stats, bestof_summary};
+use crate::top::{bestof_ranked, bestof_top};
 
 /// `layout!(name: bytes, alignment of this type, member = offset, …)`, one line a struct.
 macro_rules! layout {
@@ -35,3 +37,9 @@ layout!(bestof_student_trial: 48, u64, kept = 0, best_fixed = 8, fixed_objective
 layout!(bestof_request: 56, u64, gain = 0, reserved = 4, least = 8, most = 16, scale = 24, probability = 32, curve_start = 40, curve_len = 48);
 layout!(bestof_budget: 24, u64, divergence = 0, reserved = 4, alpha = 8, budget = 16);
 layout!(bestof_choice: 24, u64, n = 0, value = 8, bound = 16, place = 20);
+layout!(bestof_stats: 104, u64, words = 0);
+layout!(bestof_summary: 72, u64, count = 0, mean = 8, variance = 16, standard_deviation = 24, standard_error = 32, min = 40, max = 48, skewness = 56, excess_kurtosis = 64);
+layout!(bestof_top: 8, u64, seen = 0);
+layout!(bestof_ranked: 16, u64, reward = 0, id = 8);
+
+const _: () = assert!(BESTOF_STATS_BYTES == bestof::estimate::STATS_BYTES);

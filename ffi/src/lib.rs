@@ -32,11 +32,14 @@ mod inverse;
 mod layout;
 mod memory;
 mod order;
+mod pass;
 mod sampler;
 mod share;
 mod single;
+mod stats;
 mod status;
 mod stop;
+mod top;
 mod version;
 
 pub use batch::*;
@@ -51,11 +54,14 @@ pub use finite::*;
 pub use golden::*;
 pub use inverse::*;
 pub use order::*;
+pub use pass::*;
 pub use sampler::*;
 pub use share::*;
 pub use single::*;
+pub use stats::*;
 pub use status::*;
 pub use stop::*;
+pub use top::*;
 pub use version::*;
 
 /// Required by rustc for an archive without std. No path of the library reaches it: the tests look

@@ -1,5 +1,7 @@
 //! From C's pointers to Rust's slices: the one place that decides which memory the library touches.
 
+use bestof::estimate::Ranked;
+
 use crate::status::{
     BESTOF_E_CAPACITY, BESTOF_E_DOMAIN, BESTOF_E_NULL, BESTOF_E_STRUCT_SIZE, Refusal,
 };
@@ -10,12 +12,16 @@ use crate::status::{
 /// A promise of just that, and of no padding.
 pub(crate) unsafe trait Plain: Copy {}
 
-// SAFETY: numbers.
+// SAFETY: numbers, and structs of two of 64 bits.
 unsafe impl Plain for f64 {}
 // SAFETY: as above.
 unsafe impl Plain for u64 {}
 // SAFETY: as above.
 unsafe impl Plain for u32 {}
+// SAFETY: as above.
+unsafe impl Plain for u8 {}
+// SAFETY: as above.
+unsafe impl Plain for Ranked {}
 
 /// An array as C hands it over: checked, not yet touched.
 #[derive(Clone, Copy)]

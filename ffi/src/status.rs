@@ -21,6 +21,8 @@ pub const BESTOF_E_CAPACITY: bestof_status = -4;
 pub const BESTOF_E_STRUCT_SIZE: bestof_status = -5;
 /// There is nothing to work on: an empty array where at least one value is required.
 pub const BESTOF_E_EMPTY: bestof_status = -6;
+/// Stored bytes are cut short, damaged, or of another kind or version.
+pub const BESTOF_E_FORMAT: bestof_status = -7;
 
 /// One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
 /// general text.
@@ -38,6 +40,7 @@ fn message(status: bestof_status) -> &'static CStr {
         BESTOF_E_CAPACITY => c"a buffer is too small, or lengths that must agree do not",
         BESTOF_E_STRUCT_SIZE => c"the struct_size of a configuration is unknown to this library",
         BESTOF_E_EMPTY => c"the input is empty",
+        BESTOF_E_FORMAT => c"stored bytes are cut short, damaged, or of another kind or version",
         _ => c"unknown status",
     }
 }
@@ -51,6 +54,7 @@ impl From<Error> for Refusal {
             Error::NotFinite => BESTOF_E_NOT_FINITE,
             Error::Capacity => BESTOF_E_CAPACITY,
             Error::Empty => BESTOF_E_EMPTY,
+            Error::Format => BESTOF_E_FORMAT,
             _ => BESTOF_E_DOMAIN,
         })
     }
@@ -75,6 +79,7 @@ mod tests {
             Error::NotFinite,
             Error::Capacity,
             Error::Empty,
+            Error::Format,
         ] {
             let Refusal(status) = error.into();
             assert_eq!(message(status).to_str(), Ok(error.message()));

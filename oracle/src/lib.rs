@@ -8,6 +8,7 @@ pub mod falls;
 pub mod generate;
 pub mod reference;
 pub mod reference_budget;
+pub mod reference_estimate;
 pub mod reference_golden;
 pub mod table;
 pub mod vectors;

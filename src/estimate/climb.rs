@@ -32,7 +32,7 @@ const DRIFT: usize = 8;
 ///
 /// The best of `n` lies in the lowest `i` ranks with probability `Π_{j<n} (i−j)/(N−j)`, which by concavity of the
 /// logarithm is at most `(1 − (N−i)/M)^n` with `M = N − (n−1)/2`; and `1 − e^{−z} ≤ 2z/(2+z)`.
-fn reach(len: usize, n: usize) -> usize {
+pub(super) fn reach(len: usize, n: usize) -> usize {
     let n = n as f64;
     let middle = len as f64 - 0.5 * (n - 1.0);
     // Saturates: a float-to-integer cast never overflows.

@@ -3,33 +3,7 @@
  */
 #include "bestof.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-/* More doubles than any array can hold. */
-#define TOO_MANY (SIZE_MAX / sizeof(double))
-
-static int checks, failures;
-
-static void check(int holds, const char *what, int line)
-{
-    checks++;
-    if (!holds) {
-        failures++;
-        fprintf(stderr, "contract.c:%d: %s\n", line, what);
-    }
-}
-#define CHECK(condition) check(!!(condition), #condition, __LINE__)
-
-/* The same bits: NaN equals NaN, 0 does not equal -0. */
-static int same(double a, double b)
-{
-    return memcmp(&a, &b, sizeof a) == 0;
-}
-
-static const double mark = -7777.0;
+#include "check.h"
 
 typedef bestof_status (*batch)(const double *x, size_t len, double *out);
 typedef double (*scalar)(double);
@@ -455,6 +429,5 @@ int main(void)
     test_ties();
     test_curve();
     test_sampler();
-    printf("%d passed, %d failed\n", checks - failures, failures);
-    return failures != 0;
+    return verdict();
 }
