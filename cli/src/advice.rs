@@ -1,6 +1,6 @@
 //! One plain sentence about the curve, computed from it.
 
-use crate::report::{Curves, Point};
+use crate::report::{Curves, Point, standard_error};
 
 /// What the curve says, and whether it goes past its best n for the worse.
 pub(crate) struct Verdict {
@@ -25,14 +25,14 @@ impl Verdict {
 
 fn by_gold(points: &[Point], first: &Point, last: &Point, gold: &Curves, best_n: usize) -> Verdict {
     let gain = gold.difference(best_n, 1);
-    let peak = format!("{:+.3}{}", gain.value(), error(gain.error()));
+    let peak = format!("{:+.3}{}", gain.mean, error(standard_error(&gain)));
     if best_n == 1 {
         let sentence = if last.n == 1 {
             "Only n = 1 can be judged: the smallest pool has one sample.".to_owned()
         } else {
             format!(
                 "Gold reward is highest at n = 1 and {:.3} lower by n = {}: selecting by this proxy does not help.",
-                -gold.difference(last.n, 1).value(),
+                -gold.difference(last.n, 1).mean,
                 last.n
             )
         };
@@ -42,7 +42,7 @@ fn by_gold(points: &[Point], first: &Point, last: &Point, gold: &Curves, best_n:
             sentence,
         };
     }
-    let clear = gain.error().is_none_or(|e| gain.value() > 2.0 * e);
+    let clear = standard_error(&gain).is_none_or(|e| gain.mean > 2.0 * e);
     if best_n == last.n {
         let sentence = if clear {
             format!("Gold reward still rises at n = {best_n} ({peak}): more samples may pay.")
@@ -63,7 +63,7 @@ fn by_gold(points: &[Point], first: &Point, last: &Point, gold: &Curves, best_n:
         Some(point) => format!("falls below n = 1 by n = {}", point.n),
         None => format!(
             "loses {:.3} of it by n = {}",
-            -gold.difference(last.n, best_n).value(),
+            -gold.difference(last.n, best_n).mean,
             last.n
         ),
     };
@@ -89,7 +89,7 @@ fn falls(points: &[Point], last: &Point, gold: &Curves, best_n: usize) -> bool {
     let rises = points
         .get(best_n - 1)
         .is_some_and(|best| last.proxy > best.proxy);
-    rises && -fall.value() > fall.error().unwrap_or(0.0)
+    rises && -fall.mean > standard_error(&fall).unwrap_or(0.0)
 }
 
 fn by_proxy(points: &[Point], first: &Point, last: &Point, best_n: usize) -> Verdict {

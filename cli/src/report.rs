@@ -1,7 +1,7 @@
 //! The numbers of a report: means and standard errors over prompts, for every n.
 
 use bestof::divergence::{chi_squared, kl, total_variation, win_rate};
-use bestof::estimate::{curve, curve_scratch_len};
+use bestof::estimate::{RewardStats, Summary, curve, curve_scratch_len};
 use serde::Serialize;
 
 use crate::advice;
@@ -50,37 +50,19 @@ pub(crate) struct Gold {
     pub(crate) gold_gain_se: Option<f64>,
 }
 
-/// Mean and standard error of a stream.
-#[derive(Clone, Default)]
-pub(crate) struct Mean {
-    count: usize,
-    mean: f64,
-    squares: f64,
+/// Mean and standard error of what prompts have in common.
+fn summary(values: impl Iterator<Item = f64>) -> Summary {
+    let mut stats = RewardStats::new();
+    for value in values {
+        // Curves of finite rewards are finite; a difference beyond the doubles has no mean to go into.
+        let _ = stats.push(value);
+    }
+    stats.summary()
 }
 
-impl Mean {
-    fn add(&mut self, x: f64) {
-        self.count += 1;
-        let step = x - self.mean;
-        self.mean += step / self.count as f64;
-        self.squares += step * (x - self.mean);
-    }
-
-    pub(crate) fn of(values: impl Iterator<Item = f64>) -> Self {
-        let mut mean = Self::default();
-        values.for_each(|x| mean.add(x));
-        mean
-    }
-
-    pub(crate) fn value(&self) -> f64 {
-        self.mean
-    }
-
-    /// Standard deviation over √count; `None` for fewer than two values.
-    pub(crate) fn error(&self) -> Option<f64> {
-        let count = self.count as f64;
-        (self.count > 1).then(|| (self.squares / (count - 1.0) / count).sqrt())
-    }
+/// The standard error of the mean; `None` for fewer than two values.
+pub(crate) fn standard_error(summary: &Summary) -> Option<f64> {
+    (summary.count > 1).then_some(summary.standard_error)
 }
 
 /// Curves of the prompts, one row each.
@@ -90,13 +72,13 @@ pub(crate) struct Curves {
 
 impl Curves {
     /// The values at n of the prompts that have n samples.
-    fn at(&self, n: usize) -> Mean {
-        Mean::of(self.rows.iter().filter_map(|row| row.get(n - 1)).copied())
+    fn at(&self, n: usize) -> Summary {
+        summary(self.rows.iter().filter_map(|row| row.get(n - 1)).copied())
     }
 
     /// The paired difference between two n over the prompts that have both.
-    pub(crate) fn difference(&self, to: usize, from: usize) -> Mean {
-        Mean::of(
+    pub(crate) fn difference(&self, to: usize, from: usize) -> Summary {
+        summary(
             self.rows
                 .iter()
                 .filter_map(|row| Some(row.get(to - 1)? - row.get(from - 1)?)),
@@ -148,20 +130,20 @@ fn point(n: usize, proxy: &Curves, gold: Option<&Curves>, range: f64) -> Point {
     let draws = n as f64;
     Point {
         n,
-        prompts: mean.count,
+        prompts: mean.count as usize,
         kl: kl(draws),
         chi_squared: chi_squared(draws),
         total_variation: total_variation(draws),
         win_rate: win_rate(draws),
-        proxy: mean.value(),
-        proxy_se: mean.error(),
+        proxy: mean.mean,
+        proxy_se: standard_error(&mean),
         gold: gold.map(|gold| {
             let (level, gain) = (gold.at(n), gold.difference(n, 1));
             Gold {
-                gold: level.value(),
-                gold_se: level.error(),
-                gold_gain: gain.value(),
-                gold_gain_se: gain.error(),
+                gold: level.mean,
+                gold_se: standard_error(&level),
+                gold_gain: gain.mean,
+                gold_gain_se: standard_error(&gain),
             }
         }),
         ceiling: range * total_variation(draws),

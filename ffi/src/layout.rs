@@ -2,6 +2,7 @@
 
 use crate::ceiling::bestof_ceiling_config;
 use crate::choose::{bestof_budget, bestof_choice};
+use crate::confidence::bestof_confidence;
 use crate::golden::{
     bestof_drift, bestof_error_facts, bestof_gold_interval, bestof_scaling_fit, bestof_tilted,
 };
@@ -37,6 +38,7 @@ layout!(bestof_student_trial: 48, u64, kept = 0, best_fixed = 8, fixed_objective
 layout!(bestof_request: 56, u64, gain = 0, reserved = 4, least = 8, most = 16, scale = 24, probability = 32, curve_start = 40, curve_len = 48);
 layout!(bestof_budget: 24, u64, divergence = 0, reserved = 4, alpha = 8, budget = 16);
 layout!(bestof_choice: 24, u64, n = 0, value = 8, bound = 16, place = 20);
+layout!(bestof_confidence: 104, u64, words = 0);
 layout!(bestof_stats: 104, u64, words = 0);
 layout!(bestof_summary: 72, u64, count = 0, mean = 8, variance = 16, standard_deviation = 24, standard_error = 32, min = 40, max = 48, skewness = 56, excess_kurtosis = 64);
 layout!(bestof_top: 8, u64, seen = 0);

@@ -35,6 +35,8 @@ const CHAPTERS: &[&str] = &[
     "pass",
     "stats",
     "top",
+    "confidence",
+    "tail",
     "golden",
     "sampler",
     "decision",

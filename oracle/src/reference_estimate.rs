@@ -74,3 +74,56 @@ pub fn beta_binomial_coverage<B: Big>(a: f64, b: f64, k: u64) -> B {
     }
     one - failure
 }
+
+/// `√(k₁² v l + (k₂ c l)²) + k₂ c l` with `v` at least `v_min`, `η = 2`, `s = 1.4`.
+#[must_use]
+pub fn stitched_boundary<B: Big>([v, v_min, scale, alpha]: [f64; 4]) -> B {
+    let real = |x: f64| B::from_f64(x, BITS);
+    let s = real(14.0) / 10.0;
+    let ln_two = real(2.0).ln();
+    let epochs = (real(v.max(v_min)) * 2.0 / real(v_min)).ln();
+    let zeta = crate::vectors::from_decimal::<B>(ZETA, BITS).expect("digits");
+    let l = epochs.ln() * &s + zeta.ln() - ln_two.ln() * &s - real(alpha).ln();
+    let root_two = real(2.0).sqrt();
+    let k1_squared = root_two.clone() * 0.75 + 1.0;
+    let by_scale = (root_two + 1.0) / 2.0 * scale * &l;
+    let square = k1_squared * v.max(v_min) * &l + by_scale.clone() * &by_scale;
+    let root = if square.exponent().is_none() {
+        square
+    } else {
+        square.sqrt()
+    };
+    root + by_scale
+}
+
+/// `ζ(1.4)`.
+const ZETA: &str = "3.10554727797758039978292721568892379240234693684729293763703337593022581675971654734800364460038909";
+
+/// `√((v+ρ)(ln(1 + v/ρ) + 2 ln(1/α)))`.
+#[must_use]
+pub fn normal_mixture_boundary<B: Big>(v: f64, rho: f64, alpha: f64) -> B {
+    let real = |x: f64| B::from_f64(x, 2 * BITS);
+    let (v, rho, confidence) = (real(v), real(rho), -real(alpha).ln() * 2.0);
+    let growth = (v.clone() / &rho + 1.0).ln();
+    ((v + rho) * (growth + confidence)).sqrt()
+}
+
+/// `v/(2 ln(1/α) + ln(1 + 2 ln(1/α)))`.
+#[must_use]
+pub fn normal_mixture_rho<B: Big>(v: f64, alpha: f64) -> B {
+    let confidence = -B::from_f64(alpha, BITS).ln() * 2.0;
+    let below = (confidence.clone() + 1.0).ln() + confidence;
+    B::from_f64(v, BITS) / below
+}
+
+/// `√(2 V ln(2/δ)/m) + 7 R ln(2/δ)/(3(m−1))`.
+#[must_use]
+pub fn maurer_pontil_radius<B: Big>(variance: f64, range: f64, m: u64, delta: f64) -> B {
+    let confidence = (B::from_f64(2.0, BITS) / B::from_f64(delta, BITS)).ln();
+    let count = B::from_u64(m, BITS);
+    let bias = confidence.clone() * range * 7.0 / ((count.clone() - 1.0) * 3.0);
+    if variance == 0.0 {
+        return bias;
+    }
+    (confidence * variance * 2.0 / count).sqrt() + bias
+}

@@ -40,6 +40,15 @@ twins! {
     bound::tail_adaptive_bound(sigma_policy: f32, sigma_reference: f32, alpha: f32, renyi: f32);
     bound::bernoulli_kl_upper(p: f32, kl: f32);
     estimate::pass_at_k(n: u64, c: u64, k: u64);
+    estimate::all_pass_at_k(n: u64, c: u64, k: u64);
+    estimate::pass_at_k_variance(p: f32, n: u64, k: u64);
+    estimate::pass_at_k_variance_estimate(n: u64, c: u64, k: u64);
+    estimate::beta_binomial_coverage(a: f32, b: f32, k: u64);
+    estimate::record_probability(draws: u64);
+    estimate::stitched_boundary(v: f32, v_min: f32, scale: f32, alpha: f32);
+    estimate::normal_mixture_boundary(v: f32, rho: f32, alpha: f32);
+    estimate::normal_mixture_rho(v: f32, alpha: f32);
+    estimate::maurer_pontil_radius(variance: f32, range: f32, m: u64, delta: f32);
     golden::gold_shift_sup(sup: f32, total_variation: f32);
     golden::gold_shift_standard_deviation(standard_deviation: f32, chi_squared: f32);
     golden::gaussian_gold_gain(n: f32, correlation: f32, standard_deviation: f32);

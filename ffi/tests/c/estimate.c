@@ -212,6 +212,78 @@ static void test_pass(void)
     CHECK(isnan(bestof_beta_binomial_coverage(0.0, b, 1)));
 }
 
+static void test_confidence(void)
+{
+    bestof_confidence confidence, before;
+    double lower = mark, upper = mark;
+    int i;
+
+    CHECK(bestof_confidence_init(NULL, BESTOF_METHOD_EMPIRICAL_BERNSTEIN, 0.0, 1.0, 0.05) == BESTOF_E_NULL);
+    CHECK(bestof_confidence_init(&confidence, BESTOF_METHOD_EMPIRICAL_BERNSTEIN, -1.0, 1.0, 0.05) == BESTOF_OK);
+    before = confidence;
+    CHECK(bestof_confidence_init(&confidence, 4, 0.0, 1.0, 0.05) == BESTOF_E_DOMAIN);
+    CHECK(bestof_confidence_init(&confidence, -1, 0.0, 1.0, 0.05) == BESTOF_E_DOMAIN);
+    CHECK(bestof_confidence_init(&confidence, BESTOF_METHOD_STITCHED_BERNSTEIN, 1.0, 1.0, 0.05) == BESTOF_E_DOMAIN);
+    CHECK(bestof_confidence_init(&confidence, BESTOF_METHOD_STITCHED_SUB_GAUSSIAN, NAN, 0.0, 0.05) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_confidence_init(&confidence, BESTOF_METHOD_NORMAL_MIXTURE, 1.0, 0.0, 0.05) == BESTOF_E_DOMAIN);
+    CHECK(bestof_confidence_push(&confidence, NAN) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_confidence_push(&confidence, 1.5) == BESTOF_E_DOMAIN);
+    CHECK(bestof_confidence_push(NULL, 0.5) == BESTOF_E_NULL);
+    CHECK(bestof_confidence_interval(&confidence, NULL, &upper) == BESTOF_E_NULL);
+    CHECK(bestof_confidence_interval(&confidence, &lower, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_confidence_interval(NULL, &lower, &upper) == BESTOF_E_NULL);
+    CHECK(memcmp(&confidence, &before, sizeof before) == 0 && same(lower, mark) && same(upper, mark));
+    memset(&before, 0, sizeof before);
+    CHECK(bestof_confidence_push(&before, 0.0) == BESTOF_E_DOMAIN);
+
+    CHECK(bestof_confidence_interval(&confidence, &lower, &upper) == BESTOF_OK && lower == -1.0 && upper == 1.0);
+    for (i = 0; i < 400; i++) CHECK(bestof_confidence_push(&confidence, i % 2 ? 0.25 : 0.75) == BESTOF_OK);
+    CHECK(bestof_confidence_interval(&confidence, &lower, &upper) == BESTOF_OK);
+    CHECK(lower > 0.3 && lower < 0.5 && upper > 0.5 && upper < 0.7);
+    CHECK(bestof_confidence_init(&confidence, BESTOF_METHOD_STITCHED_SUB_GAUSSIAN, 0.5, 0.0, 0.05) == BESTOF_OK);
+
+    CHECK(fabs(bestof_stitched_boundary(100.0, 1.0, 1.0, 0.05) - 47.2608256652010900550043) < 1e-14);
+    CHECK(fabs(bestof_normal_mixture_boundary(100.0, 10.0, 0.05) - 30.37811021425952326355095) < 1e-14);
+    CHECK(fabs(bestof_maurer_pontil_radius(0.2, 1.0, 100, 0.05) - 0.2084155791789591957385657) < 1e-16);
+    CHECK(isnan(bestof_stitched_boundary(1.0, 0.0, 0.0, 0.05)) && isnan(bestof_normal_mixture_rho(1.0, 1.0)));
+}
+
+static void test_tail(void)
+{
+    static const double pool[] = { 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0 }, broken[] = { 0.0, INFINITY };
+    double scratch[40], ranks[10], out = mark;
+    const size_t need = bestof_curve_scratch_len(COUNT(pool));
+    size_t i;
+
+    CHECK(need <= COUNT(scratch));
+    for (i = 0; i < 10; i++) ranks[i] = mark;
+    CHECK(bestof_sub_gaussian_variance(NULL, 10, &out) == BESTOF_E_NULL);
+    CHECK(bestof_sub_gaussian_variance(pool, 10, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_sub_gaussian_variance(NULL, 0, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_sub_gaussian_variance(broken, 2, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_sub_gaussian_variance_upper(pool, 10, 0.0, 0.5, 0.1, scratch, need, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_sub_gaussian_variance_upper(pool, 10, 0.0, 1.0, 0.0, scratch, need, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_sub_gaussian_variance_upper(pool, 10, 0.0, 1.0, 0.1, scratch, need - 1, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_sub_gaussian_variance_upper(pool, 10, 0.0, 1.0, 0.1, scratch, need, scratch) == BESTOF_E_DOMAIN);
+    CHECK(bestof_sub_gaussian_variance_upper(pool, 10, 0.0, 1.0, 0.1, NULL, need, &out) == BESTOF_E_NULL);
+    CHECK(bestof_uniform_ranks(pool, 10, scratch, need, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_uniform_ranks(pool, 10, scratch, need, scratch) == BESTOF_E_DOMAIN);
+    CHECK(bestof_uniform_ranks(pool, 10, scratch, need - 1, ranks) == BESTOF_E_CAPACITY);
+    CHECK(bestof_uniform_ranks(broken, 2, scratch, need, ranks) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_calibrated_rank(pool, 10, NAN, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_calibrated_rank(pool, 10, 0.0, NULL) == BESTOF_E_NULL);
+    for (i = 0; i < 10; i++) CHECK(same(ranks[i], mark));
+    CHECK(same(out, mark));
+
+    CHECK(bestof_sub_gaussian_variance(pool, 10, &out) == BESTOF_OK && fabs(out - 0.182047845325367478722848) < 1e-9);
+    CHECK(bestof_sub_gaussian_variance_upper(pool, 10, 0.0, 1.0, 0.1, scratch, need, &out) == BESTOF_OK);
+    CHECK(out > 0.18 && out <= 0.25);
+    CHECK(bestof_uniform_ranks(pool, 10, scratch, need, ranks) == BESTOF_OK);
+    CHECK(ranks[0] == 0.95 && ranks[1] == 0.45);
+    CHECK(bestof_calibrated_rank(pool, 10, 0.5, &out) == BESTOF_OK && out == 9.5 / 11.0);
+    CHECK(bestof_calibrated_rank(NULL, 0, 0.5, &out) == BESTOF_OK && out == 0.5);
+}
+
 int main(void)
 {
     test_stats();
@@ -219,5 +291,7 @@ int main(void)
     test_pool_errors();
     test_plug_in();
     test_pass();
+    test_confidence();
+    test_tail();
     return verdict();
 }

@@ -114,6 +114,84 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
             }),
         },
         Row {
+            name: "stitched_boundary",
+            bound: 2.0,
+            domain: "v, v_min: 2^-100 … 2^100; scale: 0, 2^-50 … 2^50; alpha: 2^-60 … 1 − 2^-53",
+            reals: 4,
+            wholes: 0,
+            draw: |g| {
+                let scale = if g.bits() % 4 == 0 {
+                    0.0
+                } else {
+                    g.power(-50.0, 50.0)
+                };
+                Point::real(&[
+                    g.power(-100.0, 100.0),
+                    g.power(-100.0, 100.0),
+                    scale,
+                    g.share(),
+                ])
+            },
+            kernel: |p| estimate::stitched_boundary(p.x[0], p.x[1], p.x[2], p.x[3]),
+            answer: Arc::new(|p| Answer::Value(exact::stitched_boundary(p.x))),
+        },
+        Row {
+            name: "normal_mixture_boundary",
+            bound: 2.0,
+            domain: "v: 0, 2^-100 … 2^100; rho: 2^-100 … 2^100; alpha: 2^-60 … 1 − 2^-53",
+            reals: 3,
+            wholes: 0,
+            draw: |g| {
+                let v = if g.bits() % 8 == 0 {
+                    0.0
+                } else {
+                    g.power(-100.0, 100.0)
+                };
+                Point::real(&[v, g.power(-100.0, 100.0), g.share()])
+            },
+            kernel: |p| estimate::normal_mixture_boundary(p.x[0], p.x[1], p.x[2]),
+            answer: Arc::new(|p| {
+                Answer::Value(exact::normal_mixture_boundary(p.x[0], p.x[1], p.x[2]))
+            }),
+        },
+        Row {
+            name: "normal_mixture_rho",
+            bound: 2.0,
+            domain: "v: 2^-100 … 2^100; alpha: 2^-60 … 1 − 2^-53",
+            reals: 2,
+            wholes: 0,
+            draw: |g| Point::real(&[g.power(-100.0, 100.0), g.share()]),
+            kernel: |p| estimate::normal_mixture_rho(p.x[0], p.x[1]),
+            answer: Arc::new(|p| Answer::Value(exact::normal_mixture_rho(p.x[0], p.x[1]))),
+        },
+        Row {
+            name: "maurer_pontil_radius",
+            bound: 2.0,
+            domain: "variance: 0, 2^-100 … 2^100; range: 0, 2^-50 … 2^50; 2 ≤ m < 2^64; delta: 2^-60 … 1 − 2^-53",
+            reals: 3,
+            wholes: 1,
+            draw: |g| {
+                let variance = if g.bits() % 8 == 0 {
+                    0.0
+                } else {
+                    g.power(-100.0, 100.0)
+                };
+                let range = if g.bits() % 8 == 0 {
+                    0.0
+                } else {
+                    g.power(-50.0, 50.0)
+                };
+                let mut point = mixed(variance, &[g.count().max(2)]);
+                point.x[1] = range;
+                point.x[2] = g.share();
+                point
+            },
+            kernel: |p| estimate::maurer_pontil_radius(p.x[0], p.x[1], p.k[0], p.x[2]),
+            answer: Arc::new(|p| {
+                Answer::Value(exact::maurer_pontil_radius(p.x[0], p.x[1], p.k[0], p.x[2]))
+            }),
+        },
+        Row {
             name: "record_probability",
             bound: 1.0,
             domain: "draws < 2^64",
