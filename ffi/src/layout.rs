@@ -8,8 +8,8 @@ use crate::golden::{
 };
 use crate::sampler::{bestof_exp_stream, bestof_rng};
 use crate::share::bestof_request;
-use crate::stop::{bestof_student, bestof_student_fit, bestof_student_prior, bestof_student_trial};
 use crate::stats::{BESTOF_STATS_BYTES, bestof_stats, bestof_summary};
+use crate::stop::{bestof_student, bestof_student_fit, bestof_student_prior, bestof_student_trial};
 use crate::top::{bestof_ranked, bestof_top};
 
 /// `layout!(name: bytes, alignment of this type, member = offset, …)`, one line a struct.

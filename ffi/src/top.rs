@@ -81,12 +81,6 @@ pub unsafe extern "C" fn bestof_top_merge(
     })
 }
 
-/// The chance that the next draw beats all draws so far, whatever their law: 1/(draws + 1); less when rewards tie.
-#[unsafe(no_mangle)]
-pub extern "C" fn bestof_record_probability(draws: u64) -> f64 {
-    estimate::record_probability(draws)
-}
-
 /// Hill's estimate of the tail index alpha of a law with P(reward > x) ~ x^-alpha, from its largest rewards in any
 /// order: (len - 1) over the sum of log(reward/least). Its standard error is about alpha/sqrt(len - 1). Infinite when
 /// all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail.

@@ -3,12 +3,6 @@
 use crate::big::Big;
 use crate::reference::BITS;
 
-/// `1/(draws + 1)`.
-#[must_use]
-pub fn record_probability<B: Big>(draws: u64) -> B {
-    B::from_f64(1.0, BITS) / (B::from_u64(draws, BITS) + 1.0)
-}
-
 /// `C(n−c,k)/C(n,k)`, a product over the smaller of `c` and `k`.
 fn failure<B: Big>(n: u64, c: u64, k: u64, bits: u32) -> B {
     let (few, many) = (c.min(k), c.max(k));

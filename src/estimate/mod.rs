@@ -32,5 +32,5 @@ pub use ranks::{calibrated_rank, uniform_ranks};
 pub(crate) use sort::sort;
 pub use stats::{RewardStats, STATS_BYTES, Summary};
 pub use tail::{sub_gaussian_variance, sub_gaussian_variance_upper};
-pub use top_k::{Ranked, Top, TopK, hill_tail_index, record_probability};
+pub use top_k::{Ranked, Top, TopK, hill_tail_index};
 pub use uncertainty::{curve_standard_error, difference_standard_error};

@@ -76,10 +76,14 @@ impl<S: AsRef<[Ranked]>> Top<S> {
         store.get(..kept(self.seen, store.len())).unwrap_or(store)
     }
 
-    /// [`record_probability`] after the answers seen so far.
+    /// The chance that the next answer beats all so far: exact for exchangeable rewards without ties, whatever their law.
+    ///
+    /// Formula: `1/(seen + 1)`; for several answers at once see
+    /// [`budget::record_probability`](crate::budget::record_probability).
     #[must_use]
     pub fn record_probability(&self) -> f64 {
-        record_probability(self.seen)
+        let next = Dd::<f64>::integer(self.seen).plus(1.0);
+        Dd::from(1.0).div(next).value()
     }
 
     /// [`hill_tail_index`] of the rewards kept.
@@ -158,19 +162,6 @@ impl<S: AsRef<[Ranked]> + AsMut<[Ranked]>> Top<S> {
 #[inline]
 fn kept(seen: u64, places: usize) -> usize {
     usize::try_from(seen).map_or(places, |seen| seen.min(places))
-}
-
-/// The chance that the next draw beats all `draws` so far.
-///
-/// Formula: `1/(draws + 1)`.  Source: exchangeability; David and Nagaraja, Order Statistics.
-/// Validity: exact for exchangeable draws, whatever their law, when no two tie; an upper bound otherwise.
-/// Domain: every count.  Limits: 1 before the first draw.
-/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp.
-/// Cost: one division.
-#[must_use]
-pub fn record_probability(draws: u64) -> f64 {
-    let next = Dd::<f64>::integer(draws).plus(1.0);
-    Dd::from(1.0).div(next).value()
 }
 
 /// Hill's estimate of the tail index `α` of a law with `P(reward > x) ~ x^(−α)`, from its largest rewards in any order.

@@ -89,7 +89,7 @@ static void test_top(void)
 
     for (i = 0; i < COUNT(rewards); i++) CHECK(bestof_top_push(&top, best, 3, rewards[i], 10 - i) == BESTOF_OK);
     CHECK(top.seen == 5 && best[0].id == 7 && best[1].id == 9 && best[2].reward == 2.0);
-    CHECK(bestof_record_probability(top.seen) == 1.0 / 6.0);
+    CHECK(bestof_record_probability(top.seen, 1) == 1.0 / 6.0);
     CHECK(bestof_top_hill_tail_index(&top, best, 3, &index) == BESTOF_OK);
     CHECK(fabs(index - 1.0 / log(2.0)) < 1e-15);
     CHECK(bestof_hill_tail_index(rewards, COUNT(rewards), &index) == BESTOF_OK);

@@ -191,16 +191,6 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
                 Answer::Value(exact::maurer_pontil_radius(p.x[0], p.x[1], p.k[0], p.x[2]))
             }),
         },
-        Row {
-            name: "record_probability",
-            bound: 1.0,
-            domain: "draws < 2^64",
-            reals: 0,
-            wholes: 1,
-            draw: |g| Point::whole(&[g.count()]),
-            kernel: |p| estimate::record_probability(p.k[0]),
-            answer: Arc::new(|p| Answer::Value(exact::record_probability(p.k[0]))),
-        },
     ]
 }
 
