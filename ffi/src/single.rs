@@ -341,3 +341,56 @@ pub extern "C" fn bestof_kl_gap_boundf(n: f32, collision: f32) -> f32 {
 pub extern "C" fn bestof_win_rate_gap_boundf(n: f32, collision: f32) -> f32 {
     single::win_rate_gap_bound(n, collision)
 }
+
+/// bestof_all_pass_at_k(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_all_pass_at_kf(n: u64, c: u64, k: u64) -> f32 {
+    single::all_pass_at_k(n, c, k)
+}
+
+/// bestof_pass_at_k_variance(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_pass_at_k_variancef(p: f32, n: u64, k: u64) -> f32 {
+    single::pass_at_k_variance(p, n, k)
+}
+
+/// bestof_pass_at_k_variance_estimate(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_pass_at_k_variance_estimatef(n: u64, c: u64, k: u64) -> f32 {
+    single::pass_at_k_variance_estimate(n, c, k)
+}
+
+/// bestof_beta_binomial_coverage(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_beta_binomial_coveragef(a: f32, b: f32, k: u64) -> f32 {
+    single::beta_binomial_coverage(a, b, k)
+}
+
+/// bestof_stitched_boundary(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_stitched_boundaryf(v: f32, v_min: f32, scale: f32, alpha: f32) -> f32 {
+    single::stitched_boundary(v, v_min, scale, alpha)
+}
+
+/// bestof_normal_mixture_boundary(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_normal_mixture_boundaryf(v: f32, rho: f32, alpha: f32) -> f32 {
+    single::normal_mixture_boundary(v, rho, alpha)
+}
+
+/// bestof_normal_mixture_rho(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_normal_mixture_rhof(v: f32, alpha: f32) -> f32 {
+    single::normal_mixture_rho(v, alpha)
+}
+
+/// bestof_maurer_pontil_radius(), rounded to a float.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_maurer_pontil_radiusf(
+    variance: f32,
+    range: f32,
+    m: u64,
+    delta: f32,
+) -> f32 {
+    single::maurer_pontil_radius(variance, range, m, delta)
+}

@@ -44,7 +44,6 @@ twins! {
     estimate::pass_at_k_variance(p: f32, n: u64, k: u64);
     estimate::pass_at_k_variance_estimate(n: u64, c: u64, k: u64);
     estimate::beta_binomial_coverage(a: f32, b: f32, k: u64);
-    budget::record_probability(draws: u64, more: u64);
     estimate::stitched_boundary(v: f32, v_min: f32, scale: f32, alpha: f32);
     estimate::normal_mixture_boundary(v: f32, rho: f32, alpha: f32);
     estimate::normal_mixture_rho(v: f32, alpha: f32);
