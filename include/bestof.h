@@ -49,6 +49,8 @@ typedef int32_t bestof_status;
 #define BESTOF_E_STRUCT_SIZE (-5)
 /** There is nothing to work on: an empty array where at least one value is required. */
 #define BESTOF_E_EMPTY (-6)
+/** Stored bytes are cut short, damaged, or of another kind or version. */
+#define BESTOF_E_FORMAT (-7)
 
 /**
  * One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
@@ -694,6 +696,30 @@ float bestof_kl_gap_boundf(float n, float collision);
 /** bestof_win_rate_gap_bound() of floats. */
 float bestof_win_rate_gap_boundf(float n, float collision);
 
+/** bestof_all_pass_at_k(), rounded to a float. */
+float bestof_all_pass_at_kf(uint64_t n, uint64_t c, uint64_t k);
+
+/** bestof_pass_at_k_variance(), rounded to a float. */
+float bestof_pass_at_k_variancef(float p, uint64_t n, uint64_t k);
+
+/** bestof_pass_at_k_variance_estimate(), rounded to a float. */
+float bestof_pass_at_k_variance_estimatef(uint64_t n, uint64_t c, uint64_t k);
+
+/** bestof_beta_binomial_coverage(), rounded to a float. */
+float bestof_beta_binomial_coveragef(float a, float b, uint64_t k);
+
+/** bestof_stitched_boundary(), rounded to a float. */
+float bestof_stitched_boundaryf(float v, float v_min, float scale, float alpha);
+
+/** bestof_normal_mixture_boundary(), rounded to a float. */
+float bestof_normal_mixture_boundaryf(float v, float rho, float alpha);
+
+/** bestof_normal_mixture_rho(), rounded to a float. */
+float bestof_normal_mixture_rhof(float v, float alpha);
+
+/** bestof_maurer_pontil_radius(), rounded to a float. */
+float bestof_maurer_pontil_radiusf(float variance, float range, uint64_t m, float delta);
+
 /*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *
@@ -894,6 +920,94 @@ bestof_status bestof_curve(const double *proxy,
 size_t bestof_curve_scratch_len(size_t len);
 
 /**
+ * Standard errors of bestof_curve() for the same pool, every n at once, by the jackknife: how far the curve may be off
+ * because the pool is a sample. On average not too small. As n nears len they rest on the few highest samples alone.
+ * The pool is one prompt's; over several prompts push their curves' values into bestof_stats.
+ *
+ * Arguments and statuses as for bestof_curve(), but BESTOF_E_DOMAIN for n_max >= len.
+ *
+ * proxy and gold must hold len doubles, scratch scratch_len, proxy_out and gold_out n_max; none may overlap another,
+ * but proxy and gold.
+ */
+bestof_status bestof_curve_standard_error(const double *proxy,
+                                          const double *gold,
+                                          size_t len,
+                                          double *scratch,
+                                          size_t scratch_len,
+                                          double *proxy_out,
+                                          double *gold_out,
+                                          size_t n_max);
+
+/**
+ * Standard error of the difference between the curve's values at n and at other, from the same pool: of the gold
+ * curve, or of the proxy curve where gold is NULL.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_DOMAIN unless 1 <= n, other < len, BESTOF_E_CAPACITY for a scratch shorter
+ * than bestof_curve_scratch_len(len), BESTOF_E_NOT_FINITE for a score that is NaN or infinite.
+ *
+ * proxy and gold must hold len doubles, scratch scratch_len, out must point to one double; scratch and out may overlap
+ * nothing.
+ */
+bestof_status bestof_difference_standard_error(const double *proxy,
+                                               const double *gold,
+                                               size_t len,
+                                               size_t n,
+                                               size_t other,
+                                               double *scratch,
+                                               size_t scratch_len,
+                                               double *out);
+
+/**
+ * Plug-in estimate of best-of-n, for n that may lie far beyond the pool: best of n draws from the pool with
+ * replacement. Biased, unlike bestof_curve(): too low on average, and never above the best sample. n is real;
+ * proxy_out[i] and gold_out[i] belong to n[i].
+ *
+ * Pool, gold and scratch as for bestof_curve(). BESTOF_E_EMPTY for len == 0 or n_len == 0, BESTOF_E_DOMAIN for an n
+ * below 1, NaN or infinite, BESTOF_E_CAPACITY for a scratch too small, BESTOF_E_NOT_FINITE for a score that is NaN or
+ * infinite, BESTOF_E_NULL for one of gold and gold_out.
+ *
+ * proxy and gold must hold len doubles, scratch scratch_len, n, proxy_out and gold_out n_len; no output may overlap
+ * another array.
+ */
+bestof_status bestof_plug_in_curve(const double *proxy,
+                                   const double *gold,
+                                   size_t len,
+                                   const double *n,
+                                   size_t n_len,
+                                   double *scratch,
+                                   size_t scratch_len,
+                                   double *proxy_out,
+                                   double *gold_out);
+
+/**
+ * Bounds on the expected reward of best-of-n that hold for every n together with probability 1 - alpha, so also for
+ * an n chosen after looking: lower_out[i] and upper_out[i] belong to n[i], which is real. For independent rewards
+ * from one law on [low, high], whatever law and len (Dvoretzky, Kiefer, Wolfowitz, Massart).
+ *
+ * BESTOF_E_EMPTY for len == 0 or n_len == 0, BESTOF_E_DOMAIN for a reward outside [low, high], an alpha not in (0, 1),
+ * or an n below 1, NaN or infinite, BESTOF_E_CAPACITY for a scratch shorter than bestof_curve_scratch_len(len),
+ * BESTOF_E_NOT_FINITE for a reward, low or high that is NaN or infinite.
+ *
+ * rewards must hold len doubles, scratch scratch_len, n, lower_out and upper_out n_len; no output may overlap another
+ * array.
+ */
+bestof_status bestof_curve_band(const double *rewards,
+                                size_t len,
+                                double low,
+                                double high,
+                                double alpha,
+                                const double *n,
+                                size_t n_len,
+                                double *scratch,
+                                size_t scratch_len,
+                                double *lower_out,
+                                double *upper_out);
+
+/*
+ * Right or wrong: pass@k, pass^k and their errors, coverage beyond the samples at hand.
+ */
+
+/**
  * Probability that at least one of k answers drawn without replacement is right, when c of n are: the unbiased
  * pass@k estimate, 1 - C(n - c, k) / C(n, k).
  *
@@ -902,6 +1016,451 @@ size_t bestof_curve_scratch_len(size_t len);
 double bestof_pass_at_k(uint64_t n,
                         uint64_t c,
                         uint64_t k);
+
+/**
+ * bestof_pass_at_k() for k = 1, 2, 4, 8, ...: out[i] belongs to k = 2^i.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_DOMAIN when c or the last power of two exceeds n.
+ *
+ * out must hold len doubles.
+ */
+bestof_status bestof_pass_at_powers_of_two(uint64_t n, uint64_t c, double *out, size_t len);
+
+/**
+ * Probability that all of k answers drawn without replacement are right, when c of n are: the unbiased pass^k
+ * estimate, C(c, k) / C(n, k).
+ *
+ * NaN when k > n or c > n. 1 at k = 0 and at c = n, 0 where k > c.
+ */
+double bestof_all_pass_at_k(uint64_t n,
+                            uint64_t c,
+                            uint64_t k);
+
+/**
+ * Variance of bestof_pass_at_k() over fresh sets of n answers, each of which is right with probability p: exact.
+ *
+ * NaN when k > n or p is not in [0, 1].
+ */
+double bestof_pass_at_k_variance(double p,
+                                 uint64_t n,
+                                 uint64_t k);
+
+/**
+ * Unbiased estimate of that variance from the answers themselves, c of n right. 0 when all are right or none is,
+ * which is no proof of certainty.
+ *
+ * NaN when 2 k > n or c > n.
+ */
+double bestof_pass_at_k_variance_estimate(uint64_t n,
+                                          uint64_t c,
+                                          uint64_t k);
+
+/**
+ * Expected share of prompts that at least one of k answers solves, when a prompt's pass rate is drawn from Beta(a, b):
+ * 1 - B(a, b + k) / B(a, b). An extrapolation when a and b come from bestof_fit_beta_binomial().
+ *
+ * NaN unless a and b are in [2^-20, 2^20].
+ */
+double bestof_beta_binomial_coverage(double a,
+                                     double b,
+                                     uint64_t k);
+
+/**
+ * Fits the Beta law of pass rates by maximum likelihood: of prompt i, passes[i] of samples[i] answers are right. Pass
+ * rates that are all alike end at the largest parameters, 2^20; prompts that all pass or all fail at the smallest.
+ *
+ * BESTOF_E_EMPTY when there are no answers, BESTOF_E_DOMAIN when a prompt has more passes than answers, when no answer
+ * is right, or when all are.
+ *
+ * samples and passes must hold len numbers, a and b must point to one double each.
+ */
+bestof_status bestof_fit_beta_binomial(const uint64_t *samples,
+                                       const uint64_t *passes,
+                                       size_t len,
+                                       double *a,
+                                       double *b);
+
+/*
+ * Streams of rewards: count, mean, variance and higher moments in 104 bytes, merged across workers and stored.
+ *
+ * A worker pushes the rewards it sees; states merge, in any order, to what one worker would have had, to the last
+ * place. Stored bytes are the same on every machine. A state serves one thread at a time.
+ */
+
+/** Bytes that bestof_stats_to_bytes() writes. */
+#define BESTOF_STATS_BYTES 120
+
+/**
+ * A stream of rewards so far. Plain data, 104 bytes: free to copy. All zero is the empty state, and what
+ * bestof_stats_init() makes.
+ */
+typedef struct bestof_stats {
+    /**
+     * Not for the caller's use.
+     */
+    uint64_t words[13];
+} bestof_stats;
+
+/** What a stream of rewards comes to; NaN where there are too few of them. */
+typedef struct bestof_summary {
+    /**
+     * How many rewards there were.
+     */
+    uint64_t count;
+    /**
+     * Mean; NaN for none.
+     */
+    double mean;
+    /**
+     * Unbiased sample variance; NaN for fewer than two rewards, infinite beyond the doubles.
+     */
+    double variance;
+    /**
+     * Square root of the variance: finite even where the variance is not, unless itself beyond the doubles.
+     */
+    double standard_deviation;
+    /**
+     * Standard error of the mean.
+     */
+    double standard_error;
+    /**
+     * The least reward; NaN for none.
+     */
+    double min;
+    /**
+     * The greatest reward; NaN for none.
+     */
+    double max;
+    /**
+     * Moment skewness; NaN where all rewards are equal.
+     */
+    double skewness;
+    /**
+     * Moment excess kurtosis; NaN where all rewards are equal.
+     */
+    double excess_kurtosis;
+} bestof_summary;
+
+/**
+ * Makes the empty state.
+ *
+ * stats must point to a bestof_stats, initialised or not.
+ */
+bestof_status bestof_stats_init(struct bestof_stats *stats);
+
+/**
+ * Takes one reward.
+ *
+ * BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_CAPACITY once UINT64_MAX rewards are in.
+ *
+ * stats must point to an initialised bestof_stats.
+ */
+bestof_status bestof_stats_push(struct bestof_stats *stats, double reward);
+
+/**
+ * Takes len rewards, or none of them if one is refused.
+ *
+ * BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_CAPACITY once UINT64_MAX rewards are in.
+ *
+ * stats must point to an initialised bestof_stats, rewards must hold len doubles, outside of stats.
+ */
+bestof_status bestof_stats_push_array(struct bestof_stats *stats,
+                                      const double *rewards,
+                                      size_t len);
+
+/**
+ * Takes all that other has taken; other stays as it is, and may be the same state.
+ *
+ * BESTOF_E_CAPACITY when the counts together exceed UINT64_MAX.
+ *
+ * stats and other must point to initialised states.
+ */
+bestof_status bestof_stats_merge(struct bestof_stats *stats, const struct bestof_stats *other);
+
+/**
+ * What the rewards come to. Over the values that prompts have at one n, the standard error is that of a curve; over
+ * the differences that prompts have between two n, that of the paired difference.
+ *
+ * stats must point to an initialised bestof_stats, out to a bestof_summary.
+ */
+bestof_status bestof_stats_summary(const struct bestof_stats *stats,
+                                   struct bestof_summary *out);
+
+/**
+ * Stores the state as BESTOF_STATS_BYTES bytes: little-endian on every machine, a version in front, a checksum
+ * behind.
+ *
+ * BESTOF_E_CAPACITY for a len below BESTOF_STATS_BYTES.
+ *
+ * stats must point to an initialised bestof_stats, bytes must hold len bytes, outside of stats.
+ */
+bestof_status bestof_stats_to_bytes(const struct bestof_stats *stats,
+                                    uint8_t *bytes,
+                                    size_t len);
+
+/**
+ * Makes the state that bestof_stats_to_bytes() stored, on whatever machine.
+ *
+ * BESTOF_E_FORMAT unless the len bytes are exactly a stored state: cut short, damaged, or of another version.
+ *
+ * stats must point to a bestof_stats, initialised or not, bytes must hold len bytes, outside of stats.
+ */
+bestof_status bestof_stats_from_bytes(struct bestof_stats *stats,
+                                      const uint8_t *bytes,
+                                      size_t len);
+
+/*
+ * The best few of a stream, in the caller's array.
+ *
+ * The state is a bestof_top and an array of bestof_ranked, best first, of the length that is to be kept. Ties in
+ * reward go to the lower id, so that what is kept depends neither on the order of arrival nor on how answers were
+ * divided among workers. A state serves one thread at a time.
+ */
+
+/** What goes with the array of the best: how many answers were seen. 8 bytes; all zero before the first answer. */
+typedef struct bestof_top {
+    /**
+     * Answers seen; the array holds as many, up to its length.
+     */
+    uint64_t seen;
+} bestof_top;
+
+/** A reward and the identity of the answer that earned it. 16 bytes. */
+typedef struct bestof_ranked {
+    /**
+     * The reward.
+     */
+    double reward;
+    /**
+     * The caller's name for the answer.
+     */
+    uint64_t id;
+} bestof_ranked;
+
+/**
+ * Takes an answer into the best `capacity` of its stream. best[0] is the best so far; the first
+ * min(top->seen, capacity) elements are in use. Ids need not differ.
+ *
+ * BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_CAPACITY once UINT64_MAX answers are in.
+ *
+ * top must point to an initialised bestof_top, best must hold capacity elements that only these functions write.
+ */
+bestof_status bestof_top_push(struct bestof_top *top,
+                              struct bestof_ranked *best,
+                              size_t capacity,
+                              double reward,
+                              uint64_t id);
+
+/**
+ * Takes the answers that another state has seen: the best of both.
+ *
+ * BESTOF_E_CAPACITY when the other has dropped answers that this one would keep, its capacity being smaller, or
+ * when the counts together exceed UINT64_MAX.
+ *
+ * top must point to an initialised bestof_top, best must hold capacity elements, other must point to an initialised
+ * bestof_top, other_best must hold other_capacity elements; the arrays must not overlap.
+ */
+bestof_status bestof_top_merge(struct bestof_top *top,
+                               struct bestof_ranked *best,
+                               size_t capacity,
+                               const struct bestof_top *other,
+                               const struct bestof_ranked *other_best,
+                               size_t other_capacity);
+
+/**
+ * Hill's estimate of the tail index alpha of a law with P(reward > x) ~ x^-alpha, from its largest rewards in any
+ * order: (len - 1) over the sum of log(reward/least). Its standard error is about alpha/sqrt(len - 1). Infinite when
+ * all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail.
+ *
+ * BESTOF_E_EMPTY for fewer than two rewards, BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_DOMAIN unless all
+ * rewards are positive.
+ *
+ * largest must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_hill_tail_index(const double *largest,
+                                     size_t len,
+                                     double *out);
+
+/**
+ * bestof_hill_tail_index() of the rewards that a state keeps.
+ *
+ * top must point to an initialised bestof_top, best must hold capacity elements, out must point to one double.
+ */
+bestof_status bestof_top_hill_tail_index(const struct bestof_top *top,
+                                         const struct bestof_ranked *best,
+                                         size_t capacity,
+                                         double *out);
+
+/*
+ * Confidence at every moment: intervals for a mean that may be looked at after each reward, and acted on.
+ *
+ * With probability 1 - alpha the interval holds the mean at all times together, so that stopping because of it is
+ * allowed. What it rests on is that each reward has the same mean given those before it; independence is not needed.
+ * The boundaries behind it are there too, as functions of a variance process.
+ */
+
+/**
+ * Rewards in [first, second]: predictable plug-in empirical Bernstein (Waudby-Smith and Ramdas), the narrowest here
+ * for bounded rewards.
+ */
+#define BESTOF_METHOD_EMPIRICAL_BERNSTEIN 0
+/** Rewards in [first, second]: stitched empirical Bernstein (Howard et al.). */
+#define BESTOF_METHOD_STITCHED_BERNSTEIN 1
+/** Rewards that are sub-Gaussian with first = sigma; second is not looked at: stitched (Howard et al.). */
+#define BESTOF_METHOD_STITCHED_SUB_GAUSSIAN 2
+/** Rewards that are sub-Gaussian with first = sigma: normal mixture, narrowest after about second rewards. */
+#define BESTOF_METHOD_NORMAL_MIXTURE 3
+
+/** A confidence sequence. Plain data, 104 bytes: free to copy. One thread at a time. */
+typedef struct bestof_confidence {
+    /**
+     * Not for the caller's use.
+     */
+    uint64_t words[13];
+} bestof_confidence;
+
+/**
+ * Begins a confidence sequence that misses the mean, at any time, with probability at most alpha, both sides together.
+ * method is one of BESTOF_METHOD_..., and says what first and second are.
+ *
+ * BESTOF_E_NOT_FINITE for a parameter that is NaN or infinite, BESTOF_E_DOMAIN for an unknown method, an empty range,
+ * a sigma or number of rewards that is not positive, or an alpha not in (0, 1).
+ *
+ * stream must point to a bestof_confidence, initialised or not.
+ */
+bestof_status bestof_confidence_init(struct bestof_confidence *stream,
+                                     int32_t method,
+                                     double first,
+                                     double second,
+                                     double alpha);
+
+/**
+ * Takes one reward and narrows the interval.
+ *
+ * BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_DOMAIN for a reward outside the range and for a state that
+ * bestof_confidence_init() has not made, BESTOF_E_CAPACITY once UINT64_MAX rewards are in.
+ *
+ * stream must point to an initialised bestof_confidence.
+ */
+bestof_status bestof_confidence_push(struct bestof_confidence *stream,
+                                     double reward);
+
+/**
+ * Where the mean is: the intersection of the intervals at all times so far; before the first reward the range, or
+ * everything. A lower bound above the upper one says that the assumptions do not hold.
+ *
+ * stream must point to an initialised bestof_confidence, lower and upper must point to one double each.
+ */
+bestof_status bestof_confidence_interval(const struct bestof_confidence *stream,
+                                         double *lower,
+                                         double *upper);
+
+/**
+ * Boundary that a sum of centred rewards crosses, ever, with probability at most alpha, one-sided, where v is its
+ * variance process: polynomial stitching. v = sigma^2 t and scale = 0 for sub-Gaussian rewards; v = sum of squares
+ * about guesses made beforehand and scale = the range for bounded ones. Constant up to v_min, tight from there on.
+ *
+ * NaN unless v >= 0, v_min > 0, scale >= 0, all finite, and alpha is in (0, 1).
+ */
+double bestof_stitched_boundary(double v,
+                                double v_min,
+                                double scale,
+                                double alpha);
+
+/**
+ * Boundary that the absolute value of a sum of centred sub-Gaussian rewards crosses, ever, with probability at most
+ * alpha, where v = sigma^2 t: a normal mixture, narrowest near the v for which bestof_normal_mixture_rho() chose rho.
+ *
+ * NaN unless v >= 0 and rho > 0 are finite and alpha is in (0, 1).
+ */
+double bestof_normal_mixture_boundary(double v,
+                                      double rho,
+                                      double alpha);
+
+/**
+ * The rho that makes bestof_normal_mixture_boundary() narrowest, to a good approximation, at variance v.
+ *
+ * NaN unless v > 0 is finite and alpha is in (0, 1).
+ */
+double bestof_normal_mixture_rho(double v,
+                                 double alpha);
+
+/**
+ * One-sided confidence radius of the mean of m independent rewards in a range of that width, by their unbiased sample
+ * variance, for one m fixed beforehand (Maurer and Pontil). Not at a time chosen after looking.
+ *
+ * NaN unless variance >= 0 and range >= 0 are finite, m >= 2, and delta is in (0, 1).
+ */
+double bestof_maurer_pontil_radius(double variance,
+                                   double range,
+                                   uint64_t m,
+                                   double delta);
+
+/*
+ * Tails and ranks of a pool: how sub-Gaussian it is, and its rewards on a uniform scale.
+ */
+
+/**
+ * Smallest variance sigma^2 with which the pool's law is sub-Gaussian to the right, for bestof_sub_gaussian_bound():
+ * an estimate from below of what holds for the law that the pool came from. The left tail is that of the negated
+ * rewards.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite.
+ *
+ * rewards must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_sub_gaussian_variance(const double *rewards,
+                                           size_t len,
+                                           double *out);
+
+/**
+ * Upper confidence bound on the right sub-Gaussian variance of the law that the rewards came from: for independent
+ * rewards from one law on [low, high] it holds with probability 1 - alpha, whatever that law is. Never above
+ * (high - low)^2 / 4.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward, low or high that is NaN or infinite, BESTOF_E_DOMAIN
+ * for a reward outside [low, high], an empty range, or an alpha not in (0, 1), BESTOF_E_CAPACITY for a scratch shorter
+ * than bestof_curve_scratch_len(len).
+ *
+ * rewards must hold len doubles, scratch scratch_len, out must point to one double; scratch and out may overlap
+ * nothing.
+ */
+bestof_status bestof_sub_gaussian_variance_upper(const double *rewards,
+                                                 size_t len,
+                                                 double low,
+                                                 double high,
+                                                 double alpha,
+                                                 double *scratch,
+                                                 size_t scratch_len,
+                                                 double *out);
+
+/**
+ * Ranks of the rewards of a pool on a uniform scale, in (0, 1): the share of rewards below, and half of those that are
+ * equal. out[i] belongs to rewards[i].
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_CAPACITY for a
+ * scratch shorter than bestof_curve_scratch_len(len).
+ *
+ * rewards must hold len doubles, scratch scratch_len, out len; scratch and out may overlap nothing.
+ */
+bestof_status bestof_uniform_ranks(const double *rewards,
+                                   size_t len,
+                                   double *scratch,
+                                   size_t scratch_len,
+                                   double *out);
+
+/**
+ * Rank of a new reward among those of a pool, on a uniform scale, in (0, 1): a half is added to the rewards below and
+ * half of those that are equal, and one to the pool. Uniform, on average, when the reward comes from the pool's law.
+ *
+ * BESTOF_E_NOT_FINITE for a reward that is NaN or infinite.
+ *
+ * rewards must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_calibrated_rank(const double *rewards,
+                                     size_t len,
+                                     double reward,
+                                     double *out);
 
 /*
  * Golden reward: what a gain in the proxy that selects is worth in the gold reward that counts, and where it stops
@@ -1980,6 +2539,30 @@ BESTOF_STATIC_ASSERT(offsetof(bestof_choice, n) == 0);
 BESTOF_STATIC_ASSERT(offsetof(bestof_choice, value) == 8);
 BESTOF_STATIC_ASSERT(offsetof(bestof_choice, bound) == 16);
 BESTOF_STATIC_ASSERT(offsetof(bestof_choice, place) == 20);
+BESTOF_STATIC_ASSERT(sizeof(bestof_confidence) == 104);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_confidence) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_confidence, words) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_stats) == 104);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_stats) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_stats, words) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_summary) == 72);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_summary) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, count) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, mean) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, variance) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, standard_deviation) == 24);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, standard_error) == 32);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, min) == 40);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, max) == 48);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, skewness) == 56);
+BESTOF_STATIC_ASSERT(offsetof(bestof_summary, excess_kurtosis) == 64);
+BESTOF_STATIC_ASSERT(sizeof(bestof_top) == 8);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_top) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_top, seen) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_ranked) == 16);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_ranked) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_ranked, reward) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_ranked, id) == 8);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

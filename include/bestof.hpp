@@ -71,6 +71,7 @@ enum class [[nodiscard]] status : bestof_status {
     capacity = BESTOF_E_CAPACITY,
     struct_size = BESTOF_E_STRUCT_SIZE,
     empty = BESTOF_E_EMPTY,
+    format = BESTOF_E_FORMAT,
 };
 
 // A value, or the status that says why there is none. T is plain data.
@@ -766,6 +767,54 @@ struct ceiling_at_kl_values {
     return ::bestof_win_rate_gap_boundf(n, collision);
 }
 
+// all_pass_at_k(), rounded to a float.
+[[nodiscard]] inline float all_pass_at_kf(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
+{
+    return ::bestof_all_pass_at_kf(n, c, k);
+}
+
+// pass_at_k_variance(), rounded to a float.
+[[nodiscard]] inline float pass_at_k_variancef(float p, std::uint64_t n, std::uint64_t k) noexcept
+{
+    return ::bestof_pass_at_k_variancef(p, n, k);
+}
+
+// pass_at_k_variance_estimate(), rounded to a float.
+[[nodiscard]] inline float pass_at_k_variance_estimatef(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
+{
+    return ::bestof_pass_at_k_variance_estimatef(n, c, k);
+}
+
+// beta_binomial_coverage(), rounded to a float.
+[[nodiscard]] inline float beta_binomial_coveragef(float a, float b, std::uint64_t k) noexcept
+{
+    return ::bestof_beta_binomial_coveragef(a, b, k);
+}
+
+// stitched_boundary(), rounded to a float.
+[[nodiscard]] inline float stitched_boundaryf(float v, float v_min, float scale, float alpha) noexcept
+{
+    return ::bestof_stitched_boundaryf(v, v_min, scale, alpha);
+}
+
+// normal_mixture_boundary(), rounded to a float.
+[[nodiscard]] inline float normal_mixture_boundaryf(float v, float rho, float alpha) noexcept
+{
+    return ::bestof_normal_mixture_boundaryf(v, rho, alpha);
+}
+
+// normal_mixture_rho(), rounded to a float.
+[[nodiscard]] inline float normal_mixture_rhof(float v, float alpha) noexcept
+{
+    return ::bestof_normal_mixture_rhof(v, alpha);
+}
+
+// maurer_pontil_radius(), rounded to a float.
+[[nodiscard]] inline float maurer_pontil_radiusf(float variance, float range, std::uint64_t m, float delta) noexcept
+{
+    return ::bestof_maurer_pontil_radiusf(variance, range, m, delta);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {
@@ -957,11 +1006,328 @@ struct ceiling_at_kl_values {
     return ::bestof_curve_scratch_len(len);
 }
 
+// Standard errors of curve() for the same pool, every n at once, by the jackknife: how far the curve may be off
+// because the pool is a sample. On average not too small. As n nears len they rest on the few highest samples alone.
+// The pool is one prompt's; over several prompts push their curves' values into stats.
+[[nodiscard]] inline status curve_standard_error(span<const double> proxy, span<const double> gold,
+                                                 span<double> scratch, span<double> proxy_out,
+                                                 span<double> gold_out) noexcept
+{
+    if (!detail::fits(gold, proxy) || !detail::fits(gold_out, proxy_out))
+        return status::capacity;
+    return static_cast<status>(::bestof_curve_standard_error(detail::data(proxy), detail::data(gold), proxy.size(),
+                                                             detail::data(scratch), scratch.size(),
+                                                             detail::data(proxy_out), detail::data(gold_out),
+                                                             proxy_out.size()));
+}
+
+// Standard error of the difference between the curve's values at n and at other, from the same pool: of the gold
+// curve, or of the proxy curve where gold is NULL.
+[[nodiscard]] inline result<double> difference_standard_error(span<const double> proxy, span<const double> gold,
+                                                              std::size_t n, std::size_t other,
+                                                              span<double> scratch) noexcept
+{
+    if (!detail::fits(gold, proxy))
+        return status::capacity;
+    double output{};
+    const bestof_status reason = ::bestof_difference_standard_error(detail::data(proxy), detail::data(gold),
+                                                                    proxy.size(), n, other, detail::data(scratch),
+                                                                    scratch.size(), &output);
+    return detail::make(reason, output);
+}
+
+// Plug-in estimate of best-of-n, for n that may lie far beyond the pool: best of n draws from the pool with
+// replacement. Biased, unlike curve(): too low on average, and never above the best sample. n is real; proxy_out[i]
+// and gold_out[i] belong to n[i].
+[[nodiscard]] inline status plug_in_curve(span<const double> proxy, span<const double> gold, span<const double> n,
+                                          span<double> scratch, span<double> proxy_out,
+                                          span<double> gold_out) noexcept
+{
+    if (!detail::fits(gold, proxy) || !detail::fits(proxy_out, n) || !detail::fits(gold_out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_plug_in_curve(detail::data(proxy), detail::data(gold), proxy.size(),
+                                                      detail::data(n), n.size(), detail::data(scratch),
+                                                      scratch.size(), detail::data(proxy_out),
+                                                      detail::data(gold_out)));
+}
+
+// Bounds on the expected reward of best-of-n that hold for every n together with probability 1 - alpha, so also for
+// an n chosen after looking: lower_out[i] and upper_out[i] belong to n[i], which is real. For independent rewards
+// from one law on [low, high], whatever law and len (Dvoretzky, Kiefer, Wolfowitz, Massart).
+[[nodiscard]] inline status curve_band(span<const double> rewards, double low, double high, double alpha,
+                                       span<const double> n, span<double> scratch, span<double> lower_out,
+                                       span<double> upper_out) noexcept
+{
+    if (!detail::fits(lower_out, n) || !detail::fits(upper_out, n))
+        return status::capacity;
+    return static_cast<status>(::bestof_curve_band(detail::data(rewards), rewards.size(), low, high, alpha,
+                                                   detail::data(n), n.size(), detail::data(scratch), scratch.size(),
+                                                   detail::data(lower_out), detail::data(upper_out)));
+}
+
 // Probability that at least one of k answers drawn without replacement is right, when c of n are: the unbiased pass@k
 // estimate, 1 - C(n - c, k) / C(n, k).
 [[nodiscard]] inline double pass_at_k(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
 {
     return ::bestof_pass_at_k(n, c, k);
+}
+
+// pass_at_k() for k = 1, 2, 4, 8, ...: out[i] belongs to k = 2^i.
+[[nodiscard]] inline status pass_at_powers_of_two(std::uint64_t n, std::uint64_t c, span<double> out) noexcept
+{
+    return static_cast<status>(::bestof_pass_at_powers_of_two(n, c, detail::data(out), out.size()));
+}
+
+// Probability that all of k answers drawn without replacement are right, when c of n are: the unbiased pass^k
+// estimate, C(c, k) / C(n, k).
+[[nodiscard]] inline double all_pass_at_k(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
+{
+    return ::bestof_all_pass_at_k(n, c, k);
+}
+
+// Variance of pass_at_k() over fresh sets of n answers, each of which is right with probability p: exact.
+[[nodiscard]] inline double pass_at_k_variance(double p, std::uint64_t n, std::uint64_t k) noexcept
+{
+    return ::bestof_pass_at_k_variance(p, n, k);
+}
+
+// Unbiased estimate of that variance from the answers themselves, c of n right. 0 when all are right or none is,
+// which is no proof of certainty.
+[[nodiscard]] inline double pass_at_k_variance_estimate(std::uint64_t n, std::uint64_t c, std::uint64_t k) noexcept
+{
+    return ::bestof_pass_at_k_variance_estimate(n, c, k);
+}
+
+// Expected share of prompts that at least one of k answers solves, when a prompt's pass rate is drawn from Beta(a,
+// b): 1 - B(a, b + k) / B(a, b). An extrapolation when a and b come from fit_beta_binomial().
+[[nodiscard]] inline double beta_binomial_coverage(double a, double b, std::uint64_t k) noexcept
+{
+    return ::bestof_beta_binomial_coverage(a, b, k);
+}
+
+struct fit_beta_binomial_values {
+    double a;
+    double b;
+};
+
+// Fits the Beta law of pass rates by maximum likelihood: of prompt i, passes[i] of samples[i] answers are right. Pass
+// rates that are all alike end at the largest parameters, 2^20; prompts that all pass or all fail at the smallest.
+[[nodiscard]] inline result<fit_beta_binomial_values> fit_beta_binomial(span<const std::uint64_t> samples,
+                                                                        span<const std::uint64_t> passes) noexcept
+{
+    if (!detail::fits(passes, samples))
+        return status::capacity;
+    fit_beta_binomial_values output{};
+    const bestof_status reason = ::bestof_fit_beta_binomial(detail::data(samples), detail::data(passes),
+                                                            samples.size(), &output.a, &output.b);
+    return detail::make(reason, output);
+}
+
+using stats = ::bestof_stats;
+
+using summary = ::bestof_summary;
+
+inline constexpr std::size_t stats_bytes = BESTOF_STATS_BYTES;
+
+// Makes the empty state.
+[[nodiscard]] inline result<bestof::stats> stats_init() noexcept
+{
+    bestof::stats output{};
+    const bestof_status reason = ::bestof_stats_init(&output);
+    return detail::make(reason, output);
+}
+
+// Takes one reward.
+[[nodiscard]] inline status stats_push(bestof::stats &stats_, double reward) noexcept
+{
+    return static_cast<status>(::bestof_stats_push(&stats_, reward));
+}
+
+// Takes len rewards, or none of them if one is refused.
+[[nodiscard]] inline status stats_push_array(bestof::stats &stats_, span<const double> rewards) noexcept
+{
+    return static_cast<status>(::bestof_stats_push_array(&stats_, detail::data(rewards), rewards.size()));
+}
+
+// Takes all that other has taken; other stays as it is, and may be the same state.
+[[nodiscard]] inline status stats_merge(bestof::stats &stats_, const bestof::stats &other) noexcept
+{
+    return static_cast<status>(::bestof_stats_merge(&stats_, &other));
+}
+
+// What the rewards come to. Over the values that prompts have at one n, the standard error is that of a curve; over
+// the differences that prompts have between two n, that of the paired difference.
+[[nodiscard]] inline result<bestof::summary> stats_summary(const bestof::stats &stats_) noexcept
+{
+    bestof::summary output{};
+    const bestof_status reason = ::bestof_stats_summary(&stats_, &output);
+    return detail::make(reason, output);
+}
+
+// Stores the state as BESTOF_STATS_BYTES bytes: little-endian on every machine, a version in front, a checksum
+// behind.
+[[nodiscard]] inline status stats_to_bytes(const bestof::stats &stats_, span<std::uint8_t> bytes) noexcept
+{
+    return static_cast<status>(::bestof_stats_to_bytes(&stats_, detail::data(bytes), bytes.size()));
+}
+
+// Makes the state that stats_to_bytes() stored, on whatever machine.
+[[nodiscard]] inline result<bestof::stats> stats_from_bytes(span<const std::uint8_t> bytes) noexcept
+{
+    bestof::stats output{};
+    const bestof_status reason = ::bestof_stats_from_bytes(&output, detail::data(bytes), bytes.size());
+    return detail::make(reason, output);
+}
+
+using top = ::bestof_top;
+
+using ranked = ::bestof_ranked;
+
+// Takes an answer into the best `capacity` of its stream. best[0] is the best so far; the first min(top->seen,
+// capacity) elements are in use. Ids need not differ.
+[[nodiscard]] inline status top_push(bestof::top &top_, span<bestof::ranked> best, double reward,
+                                     std::uint64_t id) noexcept
+{
+    return static_cast<status>(::bestof_top_push(&top_, detail::data(best), best.size(), reward, id));
+}
+
+// Takes the answers that another state has seen: the best of both.
+[[nodiscard]] inline status top_merge(bestof::top &top_, span<bestof::ranked> best, const bestof::top &other,
+                                      span<const bestof::ranked> other_best) noexcept
+{
+    return static_cast<status>(::bestof_top_merge(&top_, detail::data(best), best.size(), &other,
+                                                  detail::data(other_best), other_best.size()));
+}
+
+// Hill's estimate of the tail index alpha of a law with P(reward > x) ~ x^-alpha, from its largest rewards in any
+// order: (len - 1) over the sum of log(reward/least). Its standard error is about alpha/sqrt(len - 1). Infinite when
+// all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail.
+[[nodiscard]] inline result<double> hill_tail_index(span<const double> largest) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_hill_tail_index(detail::data(largest), largest.size(), &output);
+    return detail::make(reason, output);
+}
+
+// hill_tail_index() of the rewards that a state keeps.
+[[nodiscard]] inline result<double> top_hill_tail_index(const bestof::top &top_,
+                                                        span<const bestof::ranked> best) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_top_hill_tail_index(&top_, detail::data(best), best.size(), &output);
+    return detail::make(reason, output);
+}
+
+using confidence = ::bestof_confidence;
+
+namespace method {
+enum kind : std::int32_t {
+    empirical_bernstein = BESTOF_METHOD_EMPIRICAL_BERNSTEIN,
+    stitched_bernstein = BESTOF_METHOD_STITCHED_BERNSTEIN,
+    stitched_sub_gaussian = BESTOF_METHOD_STITCHED_SUB_GAUSSIAN,
+    normal_mixture = BESTOF_METHOD_NORMAL_MIXTURE,
+};
+}
+
+// Begins a confidence sequence that misses the mean, at any time, with probability at most alpha, both sides
+// together. method is one of BESTOF_METHOD_..., and says what first and second are.
+[[nodiscard]] inline result<bestof::confidence> confidence_init(method::kind method, double first, double second,
+                                                                double alpha) noexcept
+{
+    bestof::confidence output{};
+    const bestof_status reason = ::bestof_confidence_init(&output, method, first, second, alpha);
+    return detail::make(reason, output);
+}
+
+// Takes one reward and narrows the interval.
+[[nodiscard]] inline status confidence_push(bestof::confidence &stream, double reward) noexcept
+{
+    return static_cast<status>(::bestof_confidence_push(&stream, reward));
+}
+
+struct confidence_interval_values {
+    double lower;
+    double upper;
+};
+
+// Where the mean is: the intersection of the intervals at all times so far; before the first reward the range, or
+// everything. A lower bound above the upper one says that the assumptions do not hold.
+[[nodiscard]] inline result<confidence_interval_values> confidence_interval(const bestof::confidence &stream) noexcept
+{
+    confidence_interval_values output{};
+    const bestof_status reason = ::bestof_confidence_interval(&stream, &output.lower, &output.upper);
+    return detail::make(reason, output);
+}
+
+// Boundary that a sum of centred rewards crosses, ever, with probability at most alpha, one-sided, where v is its
+// variance process: polynomial stitching. v = sigma^2 t and scale = 0 for sub-Gaussian rewards; v = sum of squares
+// about guesses made beforehand and scale = the range for bounded ones. Constant up to v_min, tight from there on.
+[[nodiscard]] inline double stitched_boundary(double v, double v_min, double scale, double alpha) noexcept
+{
+    return ::bestof_stitched_boundary(v, v_min, scale, alpha);
+}
+
+// Boundary that the absolute value of a sum of centred sub-Gaussian rewards crosses, ever, with probability at most
+// alpha, where v = sigma^2 t: a normal mixture, narrowest near the v for which normal_mixture_rho() chose rho.
+[[nodiscard]] inline double normal_mixture_boundary(double v, double rho, double alpha) noexcept
+{
+    return ::bestof_normal_mixture_boundary(v, rho, alpha);
+}
+
+// The rho that makes normal_mixture_boundary() narrowest, to a good approximation, at variance v.
+[[nodiscard]] inline double normal_mixture_rho(double v, double alpha) noexcept
+{
+    return ::bestof_normal_mixture_rho(v, alpha);
+}
+
+// One-sided confidence radius of the mean of m independent rewards in a range of that width, by their unbiased sample
+// variance, for one m fixed beforehand (Maurer and Pontil). Not at a time chosen after looking.
+[[nodiscard]] inline double maurer_pontil_radius(double variance, double range, std::uint64_t m,
+                                                 double delta) noexcept
+{
+    return ::bestof_maurer_pontil_radius(variance, range, m, delta);
+}
+
+// Smallest variance sigma^2 with which the pool's law is sub-Gaussian to the right, for sub_gaussian_bound(): an
+// estimate from below of what holds for the law that the pool came from. The left tail is that of the negated
+// rewards.
+[[nodiscard]] inline result<double> sub_gaussian_variance(span<const double> rewards) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_sub_gaussian_variance(detail::data(rewards), rewards.size(), &output);
+    return detail::make(reason, output);
+}
+
+// Upper confidence bound on the right sub-Gaussian variance of the law that the rewards came from: for independent
+// rewards from one law on [low, high] it holds with probability 1 - alpha, whatever that law is. Never above (high -
+// low)^2 / 4.
+[[nodiscard]] inline result<double> sub_gaussian_variance_upper(span<const double> rewards, double low, double high,
+                                                                double alpha, span<double> scratch) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_sub_gaussian_variance_upper(detail::data(rewards), rewards.size(), low,
+                                                                      high, alpha, detail::data(scratch),
+                                                                      scratch.size(), &output);
+    return detail::make(reason, output);
+}
+
+// Ranks of the rewards of a pool on a uniform scale, in (0, 1): the share of rewards below, and half of those that
+// are equal. out[i] belongs to rewards[i].
+[[nodiscard]] inline status uniform_ranks(span<const double> rewards, span<double> scratch, span<double> out) noexcept
+{
+    if (!detail::fits(out, rewards))
+        return status::capacity;
+    return static_cast<status>(::bestof_uniform_ranks(detail::data(rewards), rewards.size(), detail::data(scratch),
+                                                      scratch.size(), detail::data(out)));
+}
+
+// Rank of a new reward among those of a pool, on a uniform scale, in (0, 1): a half is added to the rewards below and
+// half of those that are equal, and one to the pool. Uniform, on average, when the reward comes from the pool's law.
+[[nodiscard]] inline result<double> calibrated_rank(span<const double> rewards, double reward) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_calibrated_rank(detail::data(rewards), rewards.size(), reward, &output);
+    return detail::make(reason, output);
 }
 
 using drift = ::bestof_drift;
