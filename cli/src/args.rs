@@ -17,6 +17,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Report(ReportArguments),
+    Figure(FigureArguments),
 }
 
 /// What best-of-n does to the scored samples of a log, for n = 1, 2, …
@@ -29,17 +30,8 @@ pub(crate) enum Command {
 /// that difference over prompts, while the proxy still rises.
 #[derive(Args)]
 pub(crate) struct ReportArguments {
-    /// CSV file with a header, one sample a row; `-` reads standard input
-    file: String,
-    /// Column that tells prompts apart
-    #[arg(long, value_name = "COLUMN")]
-    prompt: String,
-    /// Column of the reward that selects
-    #[arg(long, value_name = "COLUMN")]
-    proxy: String,
-    /// Column of the reward that counts
-    #[arg(long, value_name = "COLUMN")]
-    gold: Option<String>,
+    #[command(flatten)]
+    pub(crate) log: LogArguments,
     /// Last n of the curve [default: the smallest pool]; prompts with fewer samples leave the curve earlier
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) n_max: Option<u32>,
@@ -51,7 +43,45 @@ pub(crate) struct ReportArguments {
     pub(crate) plot: Option<PathBuf>,
 }
 
-impl ReportArguments {
+/// Draw what a gain in proxy costs in gold: best-of-n and the tilted policy against √KL
+///
+/// Gains over the reference, means over prompts, every prompt's pool of samples taken as its reference: best-of-n of it, and the
+/// policy of reinforcement learning, proportional to e^(proxy/β), with β such that it is, prompt by prompt, at the KL divergence of
+/// best-of-n. Beside them the sub-Gaussian bound σ √(2 KL) with half the observed range as σ, the smallest ceiling on the proxy gain of
+/// any policy at that divergence, and with --gold Gao's laws fitted to the gold gains: d (α − β d) to best-of-n's, d (α − β ln d) to
+/// the tilted policy's, d = √KL.
+#[derive(Args)]
+pub(crate) struct FigureArguments {
+    #[command(flatten)]
+    pub(crate) log: LogArguments,
+    /// Last n [default: the smallest pool]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) n_max: Option<u32>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The SVG file to draw into
+    #[arg(long, value_name = "OUT.svg")]
+    pub(crate) plot: PathBuf,
+}
+
+/// Which log, and what its columns mean.
+#[derive(Args)]
+pub(crate) struct LogArguments {
+    /// CSV file with a header, one sample a row; `-` reads standard input
+    file: String,
+    /// Column that tells prompts apart
+    #[arg(long, value_name = "COLUMN")]
+    prompt: String,
+    /// Column of the reward that selects
+    #[arg(long, value_name = "COLUMN")]
+    proxy: String,
+    /// Column of the reward that counts
+    #[arg(long, value_name = "COLUMN")]
+    gold: Option<String>,
+}
+
+impl LogArguments {
     pub(crate) fn columns(&self) -> Columns<'_> {
         Columns {
             file: &self.file,

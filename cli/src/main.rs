@@ -3,12 +3,13 @@
 mod advice;
 mod args;
 mod fault;
+mod figure;
+mod output;
 mod plot;
 mod pools;
 mod render;
 mod report;
 
-use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -19,6 +20,7 @@ use fault::Fault;
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Report(arguments) => report(&arguments),
+        Command::Figure(arguments) => figure::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -31,7 +33,7 @@ fn main() -> ExitCode {
 
 /// Everything that can fail comes before the first byte of output.
 fn report(arguments: &ReportArguments) -> Result<(), Fault> {
-    let pools = pools::read(&arguments.columns())?;
+    let pools = pools::read(&arguments.log.columns())?;
     let report = report::Report::new(&pools, arguments.n_max)?;
     let mut text = Vec::new();
     match arguments.format {
@@ -43,17 +45,5 @@ fn report(arguments: &ReportArguments) -> Result<(), Fault> {
     if let Some(path) = &arguments.plot {
         plot::write(&report, path)?;
     }
-    match print(&text) {
-        // A reader that has seen enough closes the pipe; that is no fault of ours.
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => {
-            Err(Fault::new(format!("cannot write the report: {e}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn print(text: &[u8]) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(text)?;
-    out.flush()
+    output::print(&text)
 }

@@ -1,6 +1,5 @@
 //! The picture of a report: rewards against n above, divergence and ceiling below.
 
-use std::fs;
 use std::path::Path;
 
 use plotters::coord::Shift;
@@ -11,6 +10,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::fault::Fault;
+use crate::output::write_whole;
 use crate::report::{Point, Report};
 
 // Okabe and Ito's palette, told apart by colour-blind readers; lines differ in dash as well.
@@ -34,15 +34,7 @@ type Outcome<'a> = Result<(), DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBac
 pub(crate) fn write(report: &Report, path: &Path) -> Result<(), Fault> {
     let mut svg = String::new();
     draw(report, &mut svg).map_err(|e| Fault::new(format!("cannot draw the plot: {e}")))?;
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let cannot = |e| Fault::new(format!("{}: cannot write: {e}", path.display()));
-    fs::write(&part, svg).map_err(cannot)?;
-    fs::rename(&part, path).map_err(|e| {
-        // The first error is the one to tell; a part file that stays behind is the lesser evil.
-        let _ = fs::remove_file(&part);
-        cannot(e)
-    })
+    write_whole(path, svg.as_bytes())
 }
 
 fn draw(report: &Report, svg: &mut String) -> Result<(), String> {

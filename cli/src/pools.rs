@@ -46,6 +46,11 @@ impl Pools {
         })
     }
 
+    /// Proxy and gold of all samples, pool by pool.
+    pub(crate) fn columns(&self) -> (&[f64], Option<&[f64]>) {
+        (&self.proxy, self.gold.as_deref())
+    }
+
     pub(crate) fn sizes(&self) -> impl Iterator<Item = usize> {
         self.ranges().map(|range| range.len())
     }

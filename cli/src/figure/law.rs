@@ -1,0 +1,175 @@
+//! One prompt's pool as the reference policy: best-of-n and tilted policies over it, exactly.
+
+use bestof::Error;
+use bestof::bound::Ceiling;
+use bestof::divergence::{Divergence, finite_divergence};
+use bestof::golden::tilted_transfer;
+
+/// A pool of samples, each as likely as another.
+pub(crate) struct Law<'a> {
+    proxy: &'a [f64],
+    /// The proxy again where there is no gold.
+    gold: &'a [f64],
+    levels: Vec<Level>,
+    masses: Vec<f64>,
+    ceiling: Ceiling,
+    /// Temperature of the tilted policy asked for last: the next is close.
+    last: f64,
+}
+
+/// Samples that tie in proxy.
+struct Level {
+    /// The share of samples up to this level.
+    upto: f64,
+    /// How much proxy and mean gold rise to the next level.
+    rise: Gains,
+}
+
+/// In proxy and in gold.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Gains {
+    pub(crate) proxy: f64,
+    pub(crate) gold: f64,
+}
+
+/// What a prompt contributes to one row of the figure.
+pub(crate) struct Step {
+    pub(crate) kl: f64,
+    pub(crate) best_of_n: Gains,
+    pub(crate) best_of_n_ceiling: f64,
+    pub(crate) tilted: Gains,
+    pub(crate) ceiling: f64,
+}
+
+/// The tilted policy is at the divergence asked for to this share.
+const CLOSE: f64 = 1e-10;
+
+impl<'a> Law<'a> {
+    pub(crate) fn new(proxy: &'a [f64], gold: Option<&'a [f64]>) -> Self {
+        let gold = gold.unwrap_or(proxy);
+        let len = proxy.len() as f64;
+        let mut rows: Vec<(f64, f64)> = proxy.iter().copied().zip(gold.iter().copied()).collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut masses, mut means, mut upto) = (Vec::new(), Vec::new(), Vec::new());
+        let mut below = 0;
+        for tied in rows.chunk_by(|a, b| a.0 == b.0) {
+            let count = tied.len() as f64;
+            masses.push(count / len);
+            means.push(Gains {
+                proxy: tied[0].0,
+                gold: tied.iter().map(|row| row.1).sum::<f64>() / count,
+            });
+            below += tied.len();
+            upto.push(below as f64 / len);
+        }
+        let levels = means.windows(2).zip(&upto).map(|(pair, upto)| Level {
+            upto: *upto,
+            rise: Gains {
+                proxy: pair[1].proxy - pair[0].proxy,
+                gold: pair[1].gold - pair[0].gold,
+            },
+        });
+        let (low, high) = match means.as_slice() {
+            [low, .., high] => (low.proxy, high.proxy),
+            _ => (proxy[0], proxy[0]),
+        };
+        let mean = (proxy.iter().sum::<f64>() / len).clamp(low, high);
+        let squares: f64 = proxy.iter().map(|r| (r - mean).powi(2)).sum();
+        Self {
+            proxy,
+            gold,
+            levels: levels.collect(),
+            masses,
+            ceiling: Ceiling {
+                lo: Some(low),
+                hi: Some(high),
+                mean: Some(mean),
+                standard_deviation: Some((squares / len).sqrt()),
+                ..Ceiling::default()
+            },
+            last: 1.0,
+        }
+    }
+
+    /// Half the range of the proxy: by Hoeffding's lemma a sub-Gaussian proxy standard deviation.
+    pub(crate) fn sigma(&self) -> f64 {
+        0.5 * (self.ceiling.hi.unwrap_or(0.0) - self.ceiling.lo.unwrap_or(0.0))
+    }
+
+    /// Best-of-`n`, and the tilted policy at its divergence.
+    pub(crate) fn step(&mut self, n: f64) -> Result<Step, Error> {
+        let kl = finite_divergence(Divergence::Kl, &self.masses, n)?;
+        let ceiling = Ceiling {
+            kl: Some(kl),
+            ..self.ceiling
+        };
+        Ok(Step {
+            kl,
+            best_of_n: self.best_of(n),
+            best_of_n_ceiling: ceiling.best_of_n(n)?.gain,
+            tilted: self.tilted(kl)?,
+            ceiling: self.ceiling.at_kl(kl)?.gain,
+        })
+    }
+
+    /// The gains of best-of-`n`: `Σ rise (F − F^n)` over the levels but the last.
+    fn best_of(&self, n: f64) -> Gains {
+        let mut sum = Gains::default();
+        for Level { upto, rise } in &self.levels {
+            let moved = upto - upto.powf(n);
+            sum.proxy += rise.proxy * moved;
+            sum.gold += rise.gold * moved;
+        }
+        sum
+    }
+
+    /// The gains of the policy `∝ e^{proxy/β}` at this divergence from the pool: no policy so close has more proxy.
+    fn tilted(&mut self, kl: f64) -> Result<Gains, Error> {
+        if kl <= 0.0 {
+            return Ok(Gains::default());
+        }
+        // The divergence rises in 1/β, its root near 0 like a straight line: false position on the roots.
+        let target = kl.sqrt();
+        let at = |inverse: f64| {
+            tilted_transfer(self.proxy, self.gold, 1.0 / inverse).map(|t| (t.kl.max(0.0).sqrt(), t))
+        };
+        let (mut low, mut high) = ((0.0, -target), (self.last, 0.0));
+        let mut reached = at(high.0)?;
+        while reached.0 < target {
+            low = (high.0, reached.0 - target);
+            high.0 *= 4.0;
+            if !high.0.is_finite() {
+                break;
+            }
+            reached = at(high.0)?;
+        }
+        high.1 = reached.0 - target;
+        for _ in 0..200 {
+            if (reached.0 - target).abs() <= CLOSE * target {
+                break;
+            }
+            let mut inverse = low.0 + (high.0 - low.0) * (-low.1 / (high.1 - low.1));
+            if !(low.0 < inverse && inverse < high.0) {
+                inverse = 0.5 * (low.0 + high.0);
+            }
+            if inverse == low.0 || inverse == high.0 {
+                break;
+            }
+            reached = at(inverse)?;
+            let miss = reached.0 - target;
+            // An end that stays weighs half as much the next time.
+            if miss < 0.0 {
+                low = (inverse, miss);
+                high.1 *= 0.5;
+            } else {
+                high = (inverse, miss);
+                low.1 *= 0.5;
+            }
+        }
+        self.last = low.0.max(high.0.min(f64::MAX) * 0.5);
+        Ok(Gains {
+            proxy: reached.1.proxy_gain,
+            gold: reached.1.gold_gain,
+        })
+    }
+}
