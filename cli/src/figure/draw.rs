@@ -140,11 +140,9 @@ fn picture<'a>(figure: &Figure, root: &Area<'a>) -> Outcome<'a> {
         let pixels = points
             .iter()
             .map(|p| chart.plotting_area().map_coordinate(p));
-        label.foot = pixels
-            .filter(|(_, y)| *y >= floor)
-            .map(|(x, _)| x)
-            .last()
-            .unwrap_or(end.0);
+        if let Some((x, _)) = pixels.rev().find(|(_, y)| *y >= floor) {
+            label.foot = x;
+        }
         if leaves { &mut inside } else { &mut outside }.push(label);
     }
     marks(figure, &mut chart)?;
