@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bestof::budget::PLAN_MAX_DRAWS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pools::Columns;
@@ -18,6 +19,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Report(ReportArguments),
     Figure(FigureArguments),
+    Plan(PlanArguments),
+    Replay(ReplayArguments),
 }
 
 /// What best-of-n does to the scored samples of a log, for n = 1, 2, …
@@ -65,6 +68,81 @@ pub(crate) struct FigureArguments {
     pub(crate) plot: PathBuf,
 }
 
+/// Fit a stopping rule to a log, to be asked by a server after every draw
+///
+/// The plan maximises the mean over prompts of reward − COST · draws: of the proxy, or with --gold of the gold reward of the
+/// sample that the proxy selects, so that it stops before over-optimisation sets in. The family of rules (a fixed n, a
+/// reserve value with a cap, falling thresholds) is chosen by cross-validation over prompts inside the fit; a wider family
+/// must be better there than a narrower one, else the plan is the best fixed n.
+#[derive(Args)]
+pub(crate) struct PlanArguments {
+    #[command(flatten)]
+    pub(crate) log: LogArguments,
+    /// Price of a draw, in units of the reward
+    #[arg(long, value_name = "C", value_parser = price)]
+    pub(crate) cost: f64,
+    /// File for the plan, 560 bytes
+    #[arg(short, long, value_name = "PLAN", required_unless_present = "folds")]
+    pub(crate) output: Option<PathBuf>,
+    /// Fit as often, each time without a part of the prompts, and print how the plans do on the parts left out
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(2..))]
+    pub(crate) folds: Option<u32>,
+    /// Shuffles prompts into folds
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ScoreFormat::Text)]
+    pub(crate) format: ScoreFormat,
+}
+
+/// Replay a stopping rule over a log, against the best fixed n
+///
+/// Every prompt is served many times: its samples come in random order, without replacement, and the rule is asked after
+/// each. What the next sample adds is counted as its expectation, given the samples that came; draws are counted as they
+/// come. A prompt whose samples run out stops there, under the rule and under a fixed n alike.
+#[derive(Args)]
+pub(crate) struct ReplayArguments {
+    #[command(flatten)]
+    pub(crate) log: LogArguments,
+    /// Price of a draw, in units of the reward
+    #[arg(long, value_name = "C", value_parser = price)]
+    pub(crate) cost: f64,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArguments,
+    /// How often each prompt is served
+    #[arg(long, value_name = "R", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) repetitions: u32,
+    /// Shuffles the samples
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ScoreFormat::Text)]
+    pub(crate) format: ScoreFormat,
+    /// Draw reward against draws into an SVG file
+    #[arg(long, value_name = "OUT.svg")]
+    pub(crate) plot: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct PolicyArguments {
+    /// A plan made by `bestof plan`
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: Option<PathBuf>,
+    /// As many draws for every prompt
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=PLAN_MAX_DRAWS))]
+    pub(crate) fixed: Option<u64>,
+    /// A rule of the library, its beliefs fitted to this log
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) rule: Option<RuleName>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum RuleName {
+    /// Normal rewards, mean and variance unknown: Student's predictive law and backward induction
+    Student,
+}
+
 /// Which log, and what its columns mean.
 #[derive(Args)]
 pub(crate) struct LogArguments {
@@ -90,6 +168,21 @@ impl LogArguments {
             gold: self.gold.as_deref(),
         }
     }
+}
+
+fn price(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(price) if price.is_finite() && price >= 0.0 => Ok(price),
+        _ => Err("expected a finite number that is not negative".to_owned()),
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// A table for people
+    Text,
+    /// One object
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,14 +1,18 @@
-//! The `bestof` program: reads reward logs, prints what best-of-n does to them.
+//! The `bestof` program: reads reward logs, prints what best-of-n does to them, fits and replays stopping rules.
 
 mod advice;
 mod args;
 mod fault;
 mod figure;
 mod output;
+mod plan;
 mod plot;
 mod pools;
+mod random;
 mod render;
+mod replay;
 mod report;
+mod score;
 
 use std::process::ExitCode;
 
@@ -21,6 +25,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Report(arguments) => report(&arguments),
         Command::Figure(arguments) => figure::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

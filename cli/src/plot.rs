@@ -14,39 +14,44 @@ use crate::output::write_whole;
 use crate::report::{Point, Report};
 
 // Okabe and Ito's palette, told apart by colour-blind readers; lines differ in dash as well.
-const BLUE: RGBColor = RGBColor(0, 114, 178);
-const ORANGE: RGBColor = RGBColor(213, 94, 0);
+pub(crate) const BLUE: RGBColor = RGBColor(0, 114, 178);
+pub(crate) const ORANGE: RGBColor = RGBColor(213, 94, 0);
 const GREEN: RGBColor = RGBColor(0, 128, 96);
-const INK: RGBColor = RGBColor(40, 40, 40);
-const FAINT: RGBColor = RGBColor(225, 225, 225);
+pub(crate) const INK: RGBColor = RGBColor(40, 40, 40);
+pub(crate) const FAINT: RGBColor = RGBColor(225, 225, 225);
 
 /// Units for each pixel: the back end rounds to whole units, which would show as steps.
-const UNIT: u32 = 4;
+pub(crate) const UNIT: u32 = 4;
 const WIDTH: u32 = 960;
 const HEIGHT: u32 = 760;
 const FONT: &str = "sans-serif";
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(crate) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Chart<'a, 'b> = ChartContext<'b, SVGBackend<'a>, Cartesian2d<LogCoord<f64>, RangedCoordf64>>;
-type Outcome<'a> = Result<(), DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>>;
+pub(crate) type Outcome<'a> =
+    Result<(), DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>>;
 
 /// Draws the report; the file appears only when it is complete.
 pub(crate) fn write(report: &Report, path: &Path) -> Result<(), Fault> {
-    let mut svg = String::new();
-    draw(report, &mut svg).map_err(|e| Fault::new(format!("cannot draw the plot: {e}")))?;
-    write_whole(path, svg.as_bytes())
+    picture(path, (WIDTH, HEIGHT), |root| panels(report, root))
 }
 
-fn draw(report: &Report, svg: &mut String) -> Result<(), String> {
-    let size = (WIDTH * UNIT, HEIGHT * UNIT);
+/// Paints a picture of a size in pixels, then writes it.
+pub(crate) fn picture(
+    path: &Path,
+    (width, height): (u32, u32),
+    paint: impl for<'a> FnOnce(&Area<'a>) -> Outcome<'a>,
+) -> Result<(), Fault> {
+    let mut svg = String::new();
+    let size = (width * UNIT, height * UNIT);
     {
-        let root = SVGBackend::with_string(svg, size).into_drawing_area();
-        panels(report, &root).map_err(|e| e.to_string())?;
+        let root = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        paint(&root).map_err(|e| Fault::new(format!("cannot draw the plot: {e}")))?;
     }
     // The view box keeps the units; the picture has the size in pixels.
     let units = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
-    *svg = svg.replacen(&units, &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\""), 1);
-    Ok(())
+    svg = svg.replacen(&units, &format!("width=\"{width}\" height=\"{height}\""), 1);
+    write_whole(path, svg.as_bytes())
 }
 
 fn panels<'a>(report: &Report, root: &Area<'a>) -> Outcome<'a> {
@@ -69,11 +74,11 @@ fn panels<'a>(report: &Report, root: &Area<'a>) -> Outcome<'a> {
     root.present()
 }
 
-fn font(pixels: u32) -> TextStyle<'static> {
+pub(crate) fn font(pixels: u32) -> TextStyle<'static> {
     (FONT, pixels * UNIT).into_font().color(&INK)
 }
 
-fn pen(colour: impl Color, pixels: u32) -> ShapeStyle {
+pub(crate) fn pen(colour: impl Color, pixels: u32) -> ShapeStyle {
     colour.stroke_width(pixels * UNIT)
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct Gold {
 }
 
 /// Mean and standard error of what prompts have in common.
-fn summary(values: impl Iterator<Item = f64>) -> Summary {
+pub(crate) fn summary(values: impl Iterator<Item = f64>) -> Summary {
     let mut stats = RewardStats::new();
     for value in values {
         // Curves of finite rewards are finite; a difference beyond the doubles has no mean to go into.

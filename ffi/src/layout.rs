@@ -6,6 +6,7 @@ use crate::confidence::bestof_confidence;
 use crate::golden::{
     bestof_drift, bestof_error_facts, bestof_gold_interval, bestof_scaling_fit, bestof_tilted,
 };
+use crate::plan::{bestof_plan, bestof_progress};
 use crate::sampler::{bestof_exp_stream, bestof_rng};
 use crate::share::bestof_request;
 use crate::stats::{BESTOF_STATS_BYTES, bestof_stats, bestof_summary};
@@ -45,3 +46,5 @@ layout!(bestof_top: 8, u64, seen = 0);
 layout!(bestof_ranked: 16, u64, reward = 0, id = 8);
 
 const _: () = assert!(BESTOF_STATS_BYTES == bestof::estimate::STATS_BYTES);
+layout!(bestof_plan: 544, u64, words = 0);
+layout!(bestof_progress: 32, u64, draws = 0, best = 8, mean = 16, squares = 24);

@@ -99,7 +99,7 @@ fn vectors_from_c_and_cpp() {
 fn contract_static_and_shared() {
     let archive = statically();
     for compiler in [C99, CPP17] {
-        for name in ["contract", "decide", "estimate", "golden"] {
+        for name in ["contract", "decide", "estimate", "golden", "plan"] {
             let source = format!("ffi/tests/c/{name}.c");
             let program = compile(name, compiler, &source, &[archive.as_ref()]);
             println!(

@@ -44,6 +44,7 @@ const CHAPTERS: &[&str] = &[
     "stop",
     "share",
     "choose",
+    "plan",
 ];
 
 const OPENING: &str = "\

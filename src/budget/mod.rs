@@ -2,6 +2,7 @@
 
 mod choose;
 mod gain;
+mod plan;
 mod reservation;
 mod share;
 mod stop;
@@ -12,6 +13,7 @@ pub use choose::{
     Bound, Choice, best_at_cost, best_lower_bound, largest_within, smallest_reaching,
 };
 pub use gain::Gain;
+pub use plan::{Index, Objective, PLAN_BYTES, PLAN_MAX_DRAWS, PLAN_THRESHOLDS, Plan, Progress};
 pub use reservation::{
     reservation_exponential, reservation_logistic, reservation_normal, reservation_uniform,
 };

@@ -175,7 +175,7 @@ pub fn curve_band(
     let exponent = common_exponent(&[low, high])?;
     common_exponent(rewards)?;
     let inside = rewards.iter().all(|x| low <= *x && *x <= high);
-    if !inside || !(alpha > 0.0 && alpha < 1.0) {
+    if !(inside && alpha > 0.0 && alpha < 1.0) {
         return Err(Error::Domain);
     }
     let pool = Pool::scaled([rewards], [exponent], scratch)?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::law::{Gains, Law, Step};
 use crate::fault::Fault;
 use crate::pools::Pools;
-use crate::report::Mean;
+use crate::report::{standard_error, summary};
 
 /// Serialises to the program's JSON.
 #[derive(Serialize)]
@@ -102,8 +102,8 @@ impl Figure {
             .iter()
             .map(|(proxy, gold)| Law::new(proxy, gold))
             .collect();
-        let sigma = Mean::of(laws.iter().map(|law| law.sigma().powi(2)))
-            .value()
+        let sigma = summary(laws.iter().map(|law| law.sigma().powi(2)))
+            .mean
             .sqrt();
         let mut row = |n: f64| -> Result<Row, Fault> {
             let steps = laws.iter_mut().map(|law| law.step(n));
@@ -171,17 +171,17 @@ fn sizes(last: usize) -> impl Iterator<Item = f64> {
 }
 
 fn row(n: f64, steps: &[Step], with_gold: bool, sigma: f64) -> Row {
-    let mean = |of: &dyn Fn(&Step) -> f64| Mean::of(steps.iter().map(of));
+    let mean = |of: &dyn Fn(&Step) -> f64| summary(steps.iter().map(of));
     let gain = |of: &dyn Fn(&Step) -> Gains| {
         let (proxy, gold) = (mean(&|s| of(s).proxy), mean(&|s| of(s).gold));
         Gain {
-            proxy: proxy.value(),
-            proxy_se: proxy.error(),
-            gold: with_gold.then(|| gold.value()),
-            gold_se: with_gold.then(|| gold.error()).flatten(),
+            proxy: proxy.mean,
+            proxy_se: standard_error(&proxy),
+            gold: with_gold.then(|| gold.mean),
+            gold_se: with_gold.then(|| standard_error(&gold)).flatten(),
         }
     };
-    let kl = mean(&|s| s.kl).value();
+    let kl = mean(&|s| s.kl).mean;
     Row {
         n,
         kl,
@@ -189,8 +189,8 @@ fn row(n: f64, steps: &[Step], with_gold: bool, sigma: f64) -> Row {
         best_of_n: gain(&|s| s.best_of_n),
         tilted: gain(&|s| s.tilted),
         sub_gaussian_bound: sub_gaussian_bound(sigma, kl),
-        ceiling: mean(&|s| s.ceiling).value(),
-        best_of_n_ceiling: mean(&|s| s.best_of_n_ceiling).value(),
+        ceiling: mean(&|s| s.ceiling).mean,
+        best_of_n_ceiling: mean(&|s| s.best_of_n_ceiling).mean,
     }
 }
 
