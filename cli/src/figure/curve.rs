@@ -177,7 +177,7 @@ fn row(n: f64, steps: &[Step], with_gold: bool, sigma: f64) -> Row {
         Gain {
             proxy: proxy.mean,
             proxy_se: standard_error(&proxy),
-            gold: with_gold.then(|| gold.mean),
+            gold: with_gold.then_some(gold.mean),
             gold_se: with_gold.then(|| standard_error(&gold)).flatten(),
         }
     };
