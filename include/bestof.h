@@ -2435,6 +2435,87 @@ bestof_status bestof_best_at_cost(const struct bestof_request *request,
  */
 bestof_status bestof_best_lower_bound(const double *lower, size_t len, struct bestof_choice *out);
 
+/*
+ * Plans: stopping rules fitted offline by the program `bestof plan`, loaded from its file, asked after every draw.
+ *
+ * Read the file into memory, or map it, and give its bytes to bestof_plan_load(). Then, for each request:
+ * bestof_progress_init(), and after each draw bestof_progress_push() and bestof_plan_should_stop(). A plan is only
+ * read and may serve any number of threads; a progress belongs to one request.
+ */
+
+/** Bytes of a stored plan. */
+#define BESTOF_PLAN_BYTES 560
+
+/** A plan: plain data, free to copy, filled by bestof_plan_load(). Its members are the library's own. */
+typedef struct bestof_plan {
+    /**
+     * Rule, threshold for each class of draws, cost.
+     */
+    uint64_t words[68];
+} bestof_plan;
+
+/**
+ * The draws of one request, as far as a plan looks at them: plain data, free to copy. bestof_progress_init() fills it;
+ * zeros would mean a best reward of 0.
+ */
+typedef struct bestof_progress {
+    /**
+     * How many draws there were.
+     */
+    uint64_t draws;
+    /**
+     * The best reward so far; -INFINITY before the first draw.
+     */
+    double best;
+    /**
+     * Mean of the rewards.
+     */
+    double mean;
+    /**
+     * Sum of the squared deviations from the mean.
+     */
+    double squares;
+} bestof_progress;
+
+/**
+ * Makes the plan that `bestof plan` stored, on whatever machine; nothing points into bytes afterwards.
+ *
+ * BESTOF_E_FORMAT unless the len bytes are exactly a stored plan: cut short, damaged, of another version or byte order.
+ *
+ * bytes must hold len bytes, plan must point to a bestof_plan, initialised or not, outside of bytes.
+ */
+bestof_status bestof_plan_load(const uint8_t *bytes,
+                               size_t len,
+                               struct bestof_plan *plan);
+
+/**
+ * The request before its first draw.
+ *
+ * progress must point to a bestof_progress, initialised or not.
+ */
+bestof_status bestof_progress_init(struct bestof_progress *progress);
+
+/**
+ * Takes the reward of one draw. *record becomes 1 if it is the best so far, alone, else 0; record may be NULL.
+ *
+ * BESTOF_E_NOT_FINITE for a reward that is NaN or infinite; nothing changes then.
+ *
+ * progress must point to an initialised bestof_progress, record to an int32_t outside of it, or be NULL.
+ */
+bestof_status bestof_progress_push(struct bestof_progress *progress,
+                                   double reward,
+                                   int32_t *record);
+
+/**
+ * Asks whether the request has enough: *stop becomes 1, or 0 where it should draw on. A comparison, without loops.
+ *
+ * plan must point to a loaded bestof_plan, progress to an initialised bestof_progress, stop to an int32_t outside of
+ * both.
+ */
+bestof_status bestof_plan_should_stop(const struct bestof_plan *plan,
+                                      const struct bestof_progress *progress,
+                                      int32_t *stop);
+
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
 #define BESTOF_ALIGNOF(type) alignof(type)
@@ -2563,6 +2644,15 @@ BESTOF_STATIC_ASSERT(sizeof(bestof_ranked) == 16);
 BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_ranked) == BESTOF_ALIGNOF(uint64_t));
 BESTOF_STATIC_ASSERT(offsetof(bestof_ranked, reward) == 0);
 BESTOF_STATIC_ASSERT(offsetof(bestof_ranked, id) == 8);
+BESTOF_STATIC_ASSERT(sizeof(bestof_plan) == 544);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_plan) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_plan, words) == 0);
+BESTOF_STATIC_ASSERT(sizeof(bestof_progress) == 32);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_progress) == BESTOF_ALIGNOF(uint64_t));
+BESTOF_STATIC_ASSERT(offsetof(bestof_progress, draws) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_progress, best) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_progress, mean) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_progress, squares) == 24);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

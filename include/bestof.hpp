@@ -1869,6 +1869,45 @@ enum kind : std::int32_t {
     const bestof_status reason = ::bestof_best_lower_bound(detail::data(lower), lower.size(), &output);
     return detail::make(reason, output);
 }
+
+using plan = ::bestof_plan;
+
+using progress = ::bestof_progress;
+
+inline constexpr std::size_t plan_bytes = BESTOF_PLAN_BYTES;
+
+// Makes the plan that `bestof plan` stored, on whatever machine; nothing points into bytes afterwards.
+[[nodiscard]] inline result<bestof::plan> plan_load(span<const std::uint8_t> bytes) noexcept
+{
+    bestof::plan output{};
+    const bestof_status reason = ::bestof_plan_load(detail::data(bytes), bytes.size(), &output);
+    return detail::make(reason, output);
+}
+
+// The request before its first draw.
+[[nodiscard]] inline result<bestof::progress> progress_init() noexcept
+{
+    bestof::progress output{};
+    const bestof_status reason = ::bestof_progress_init(&output);
+    return detail::make(reason, output);
+}
+
+// Takes the reward of one draw. *record becomes 1 if it is the best so far, alone, else 0; record may be NULL.
+[[nodiscard]] inline result<std::int32_t> progress_push(bestof::progress &progress_, double reward) noexcept
+{
+    std::int32_t output{};
+    const bestof_status reason = ::bestof_progress_push(&progress_, reward, &output);
+    return detail::make(reason, output);
+}
+
+// Asks whether the request has enough: *stop becomes 1, or 0 where it should draw on. A comparison, without loops.
+[[nodiscard]] inline result<std::int32_t> plan_should_stop(const bestof::plan &plan_,
+                                                           const bestof::progress &progress_) noexcept
+{
+    std::int32_t output{};
+    const bestof_status reason = ::bestof_plan_should_stop(&plan_, &progress_, &output);
+    return detail::make(reason, output);
+}
 } // namespace bestof
 
 #endif // BESTOF_HPP
