@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the library the ways there are, each into an empty prefix, and builds programs that know nothing else:
-# the archive of `make dist`, moved about, by pkg-config and by find_package; from source by CMake with a libdir of its
-# own, by FetchContent and by ExternalProject; by cargo-c where it is installed.
+# the archive of `make dist`, moved about, by pkg-config and by find_package; from source by CMake with a deeper
+# libdir, by FetchContent and by ExternalProject; by cargo-c where it is installed.
 # Needs cmake, pkg-config and a C and a C++ compiler. The argument is a directory for all of it.
 set -euo pipefail
 scratch=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -73,14 +73,14 @@ by_pkg_config "$scratch/moved/bestof" "$scratch/moved/bestof/lib"
 sh ffi/dist.sh "$scratch/again" >/dev/null
 cmp "${tarball[0]}" "$scratch/again/${tarball[0]##*/}" || die "the same sources gave another archive"
 
-echo "-- from source by CMake, with a libdir of its own"
-cmake -S ffi -B "$scratch/build" -DCMAKE_INSTALL_PREFIX="$scratch/prefix" -DCMAKE_INSTALL_LIBDIR=lib/here >/dev/null
+echo "-- from source by CMake, with a deeper libdir"
+libdir=lib/$(gcc -dumpmachine)
+cmake -S ffi -B "$scratch/build" -DCMAKE_INSTALL_PREFIX="$scratch/prefix" -DCMAKE_INSTALL_LIBDIR="$libdir" >/dev/null
 cmake --build "$scratch/build" >/dev/null
 cmake --install "$scratch/build" >/dev/null
-by_pkg_config "$scratch/prefix" "$scratch/prefix/lib/here"
+by_pkg_config "$scratch/prefix" "$scratch/prefix/$libdir"
 mv "$scratch/prefix" "$scratch/elsewhere"
-by_find_package "$scratch/elsewhere" "$scratch/build-elsewhere" -DBUILD_SHARED_LIBS=ON \
-    -Dbestof_DIR="$scratch/elsewhere/lib/here/cmake/bestof"
+by_find_package "$scratch/elsewhere" "$scratch/build-elsewhere" -DBUILD_SHARED_LIBS=ON
 stamp=$(stat -c %Y "$scratch/build/lib/libbestof.a")
 cmake --build "$scratch/build" >/dev/null
 [[ $stamp == "$(stat -c %Y "$scratch/build/lib/libbestof.a")" ]] || die "nothing changed, and it was written again"

@@ -20,12 +20,23 @@
 
 typedef double (*scalar)(double);
 
+typedef double (*scalar_of_two)(double, double);
+
 #define POINTER(function) function,
 static const scalar scalars[] = { SCALARS(POINTER) };
-#define FUNCTIONS (sizeof scalars / sizeof *scalars)
+static const scalar_of_two scalars_of_two[] = { SCALARS_OF_TWO(POINTER) };
+#define OF_ONE (sizeof scalars / sizeof *scalars)
+#define FUNCTIONS (OF_ONE + sizeof scalars_of_two / sizeof *scalars_of_two)
 
 static double argument[POINTS], expected[FUNCTIONS][POINTS];
 static double batch_expected[POINTS];
+
+/* Both arguments of those that take two are drawn from the same points. */
+static double call(size_t function, size_t point)
+{
+    return function < OF_ONE ? scalars[function](argument[point])
+                             : scalars_of_two[function - OF_ONE](argument[point], argument[(point * 31 + 5) % POINTS]);
+}
 
 /* What one round of everything with arrays and states leaves behind. */
 struct round {
@@ -86,7 +97,7 @@ static void *hammer(void *arg)
             state ^= state << 17;
             function = (size_t)(state >> 32) % FUNCTIONS;
             point = (size_t)state % POINTS;
-            result = scalars[function](argument[point]);
+            result = call(function, point);
             wrong += (uint64_t)differ(&result, &expected[function][point], sizeof result);
         }
         wrong += (uint64_t)(bestof_kl_batch(argument, POINTS, out) != BESTOF_OK);
@@ -108,7 +119,7 @@ int main(int argc, char **argv)
 
     for (i = 0; i < POINTS; i++) argument[i] = i % 4 == 0 ? 1.0 + (double)(i * i * i) : (double)i / 128.0;
     for (f = 0; f < FUNCTIONS; f++)
-        for (i = 0; i < POINTS; i++) expected[f][i] = scalars[f](argument[i]);
+        for (i = 0; i < POINTS; i++) expected[f][i] = call(f, i);
     if (bestof_kl_batch(argument, POINTS, batch_expected) != BESTOF_OK || play(&round_expected)) return 1;
 
     for (i = 0; i < 2; i++) {

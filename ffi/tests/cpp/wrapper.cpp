@@ -115,6 +115,19 @@ static void test_states()
     CHECK(bestof::exp_sample_max(stuck, 2.0).error() == bestof::status::domain);
 }
 
+static void test_configurations()
+{
+    bestof::ceiling_config known; // knows its size
+    static_assert(sizeof known == sizeof(bestof_ceiling_config));
+    CHECK(known.struct_size == sizeof(bestof_ceiling_config) && known.flags == 0);
+    known.flags = bestof::known_sigma;
+    known.sigma = 1.0;
+    const auto limit = bestof::ceiling(known, 4.0);
+    CHECK(limit && limit->which == bestof::limited_by::sub_gaussian && limit->out > 1.128 && limit->out < 1.129);
+    known.struct_size = 7;
+    CHECK(bestof::ceiling(known, 4.0).error() == bestof::status::struct_size);
+}
+
 int main()
 {
     const std::vector<double> pool{1.0, 2.0, 3.0, 4.0};
@@ -125,6 +138,7 @@ int main()
     test_pools(pool, scratch);
     test_results();
     test_states();
+    test_configurations();
     CHECK(before > 0 && allocations == before);
     std::printf("%d passed, %d failed\n", checks - failures, failures);
     return failures != 0;

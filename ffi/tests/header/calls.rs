@@ -27,9 +27,11 @@ pub(crate) fn calls() -> String {
     for name in &targets {
         write!(text, " \\\n    TARGET({name})").expect("a String takes all");
     }
-    text += "\n\n#define SCALARS(SCALAR)";
-    for function in functions.iter().filter(|f| is_scalar(f)) {
-        write!(text, " \\\n    SCALAR({})", function.name).expect("a String takes all");
+    for (arity, list) in [(1, "SCALARS"), (2, "SCALARS_OF_TWO")] {
+        write!(text, "\n\n#define {list}(SCALAR)").expect("a String takes all");
+        for function in functions.iter().filter(|f| is_scalar(f, arity)) {
+            write!(text, " \\\n    SCALAR({})", function.name).expect("a String takes all");
+        }
     }
     text + "\n"
 }
@@ -41,14 +43,14 @@ fn takes_pointers(function: &Function) -> bool {
         .any(|parameter| parameter.pointer)
 }
 
-/// `double f(double)`.
-fn is_scalar(function: &Function) -> bool {
+/// `double f(double)`, or of more of them.
+fn is_scalar(function: &Function, arity: usize) -> bool {
     function.returns == "double"
         && function
             .parameters
             .iter()
             .all(|parameter| parameter.of == "double" && parameter.role == Role::Value)
-        && function.parameters.len() == 1
+        && function.parameters.len() == arity
 }
 
 fn target(function: &Function) -> String {
