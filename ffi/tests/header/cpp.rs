@@ -92,10 +92,20 @@ struct Kind {
 }
 
 impl Kind {
+    /// Another name where a function or a type has it.
+    fn namespace(&self) -> String {
+        let name = format!("bestof_{}", self.name);
+        let is_taken = chapters().iter().any(|chapter| {
+            chapter.source.contains(&format!("extern \"C\" fn {name}("))
+                || chapter.source.contains(&format!("pub struct {name} {{"))
+        });
+        self.name.clone() + if is_taken { "_kind" } else { "" }
+    }
+
     fn declare(&self) -> String {
         let mut text = format!(
             "\nnamespace {} {{\nenum kind : std::int32_t {{\n",
-            self.name
+            self.namespace()
         );
         for (short, name) in &self.members {
             writeln!(text, "    {short} = {name},").expect("a String takes all");
@@ -251,11 +261,8 @@ fn wrapper(function: &Function, kinds: &[Kind]) -> String {
 fn taken(parameter: &Parameter, kinds: &[Kind]) -> Option<String> {
     let Parameter { name, of, .. } = parameter;
     let constant = if parameter.constant { "const " } else { "" };
-    let of = if of == "int32_t" && kinds.iter().any(|kind| kind.name == *name) {
-        format!("{name}::kind")
-    } else {
-        type_of(of)
-    };
+    let kind = kinds.iter().find(|kind| kind.name == *name && of == "int32_t");
+    let of = kind.map_or_else(|| type_of(of), |kind| kind.namespace() + "::kind");
     match parameter.role {
         Role::Length | Role::Output => None,
         Role::Value => Some(format!("{of} {name}")),
