@@ -17,6 +17,7 @@ mod reference;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Mutex, OnceLock};
 
 /// The chapters of the header: files of `ffi/src`, whose module docs are the chapters' opening words.
@@ -146,6 +147,24 @@ fn reference_is_current() {
 #[test]
 fn cpp_header_is_current() {
     is_current("include/bestof.hpp", &cpp::header());
+}
+
+/// Before it is written: a name that C allows may be taken in C++.
+#[test]
+fn cpp_header_compiles() {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("header");
+    fs::create_dir_all(&scratch).expect("the build directory is writable");
+    fs::write(scratch.join("bestof.h"), header()).expect("the build directory is writable");
+    let path = scratch.join("bestof.hpp");
+    fs::write(&path, cpp::header()).expect("the build directory is writable");
+    let output = Command::new("g++")
+        .args(["-std=c++17", "-Wall", "-Wextra", "-Wshadow", "-Werror"])
+        .args(["-fsyntax-only", "-xc++", "/dev/null", "-include"])
+        .arg(path)
+        .output()
+        .expect("g++ is needed for this test");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
 }
 
 /// Writes the file when asked to; fails when the committed one is another.

@@ -261,7 +261,9 @@ fn wrapper(function: &Function, kinds: &[Kind]) -> String {
 fn taken(parameter: &Parameter, kinds: &[Kind]) -> Option<String> {
     let Parameter { name, of, .. } = parameter;
     let constant = if parameter.constant { "const " } else { "" };
-    let kind = kinds.iter().find(|kind| kind.name == *name && of == "int32_t");
+    let kind = kinds
+        .iter()
+        .find(|kind| kind.name == *name && of == "int32_t");
     let of = kind.map_or_else(|| type_of(of), |kind| kind.namespace() + "::kind");
     match parameter.role {
         Role::Length | Role::Output => None,
