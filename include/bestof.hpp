@@ -1779,7 +1779,7 @@ using student = ::bestof_student;
 
 using request = ::bestof_request;
 
-namespace gain {
+namespace gain_kind {
 enum kind : std::int32_t {
     normal = BESTOF_GAIN_NORMAL,
     exponential = BESTOF_GAIN_EXPONENTIAL,
