@@ -490,3 +490,147 @@ pub unsafe extern "C" fn bestof_bernoulli_kl_upper_batch(
         )
     }
 }
+
+/// out[i] = bestof_gamma_bound(shape, scale, kl[i]).
+///
+/// # Safety
+/// kl and out must each hold len doubles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_gamma_bound_batch(
+    kl: *const f64,
+    len: usize,
+    shape: f64,
+    scale: f64,
+    out: *mut f64,
+) -> bestof_status {
+    // SAFETY: the caller's contract, handed on.
+    unsafe {
+        map(
+            kl,
+            len,
+            out,
+            |kl, out| bound::gamma_bound_batch(kl, shape, scale, out),
+            |xs| bound::gamma_bound_batch_in_place(xs, shape, scale),
+        )
+    }
+}
+
+/// out[i] = bestof_exponential_bound(scale, kl[i]).
+///
+/// # Safety
+/// kl and out must each hold len doubles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_exponential_bound_batch(
+    kl: *const f64,
+    len: usize,
+    scale: f64,
+    out: *mut f64,
+) -> bestof_status {
+    // SAFETY: the caller's contract, handed on.
+    unsafe {
+        map(
+            kl,
+            len,
+            out,
+            |kl, out| bound::exponential_bound_batch(kl, scale, out),
+            |xs| bound::exponential_bound_batch_in_place(xs, scale),
+        )
+    }
+}
+
+/// out[i] = bestof_uniform_bound(lo, hi, kl[i]).
+///
+/// # Safety
+/// kl and out must each hold len doubles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_uniform_bound_batch(
+    kl: *const f64,
+    len: usize,
+    lo: f64,
+    hi: f64,
+    out: *mut f64,
+) -> bestof_status {
+    // SAFETY: the caller's contract, handed on.
+    unsafe {
+        map(
+            kl,
+            len,
+            out,
+            |kl, out| bound::uniform_bound_batch(kl, lo, hi, out),
+            |xs| bound::uniform_bound_batch_in_place(xs, lo, hi),
+        )
+    }
+}
+
+/// out[i] = bestof_sub_exponential_bound(nu, b, kl[i]).
+///
+/// # Safety
+/// kl and out must each hold len doubles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_sub_exponential_bound_batch(
+    kl: *const f64,
+    len: usize,
+    nu: f64,
+    b: f64,
+    out: *mut f64,
+) -> bestof_status {
+    // SAFETY: the caller's contract, handed on.
+    unsafe {
+        map(
+            kl,
+            len,
+            out,
+            |kl, out| bound::sub_exponential_bound_batch(kl, nu, b, out),
+            |xs| bound::sub_exponential_bound_batch_in_place(xs, nu, b),
+        )
+    }
+}
+
+/// out[i] = bestof_hoeffding_bound(lo, hi, kl[i]).
+///
+/// # Safety
+/// kl and out must each hold len doubles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_hoeffding_bound_batch(
+    kl: *const f64,
+    len: usize,
+    lo: f64,
+    hi: f64,
+    out: *mut f64,
+) -> bestof_status {
+    // SAFETY: the caller's contract, handed on.
+    unsafe {
+        map(
+            kl,
+            len,
+            out,
+            |kl, out| bound::hoeffding_bound_batch(kl, lo, hi, out),
+            |xs| bound::hoeffding_bound_batch_in_place(xs, lo, hi),
+        )
+    }
+}
+
+/// out[i] = bestof_kearns_saul_bound(lo, hi, mean, kl[i]).
+///
+/// # Safety
+/// kl and out must each hold len doubles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_kearns_saul_bound_batch(
+    kl: *const f64,
+    len: usize,
+    lo: f64,
+    hi: f64,
+    mean: f64,
+    out: *mut f64,
+) -> bestof_status {
+    // SAFETY: the caller's contract, handed on.
+    unsafe {
+        map(
+            kl,
+            len,
+            out,
+            |kl, out| bound::kearns_saul_bound_batch(kl, lo, hi, mean, out),
+            |xs| bound::kearns_saul_bound_batch_in_place(xs, lo, hi, mean),
+        )
+    }
+}

@@ -52,3 +52,57 @@ pub extern "C" fn bestof_tail_adaptive_bound(
 pub extern "C" fn bestof_bernoulli_kl_upper(p: f64, kl: f64) -> f64 {
     bound::bernoulli_kl_upper(p, kl)
 }
+
+/// Largest gain at KL divergence kl when the reward has a gamma law under the reference: shape scale t with
+/// t - ln(1 + t) = kl / shape. The exponential tilt of the reference attains it.
+///
+/// NaN unless shape > 0 is finite, scale >= 0 and kl >= 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_gamma_bound(shape: f64, scale: f64, kl: f64) -> f64 {
+    bound::gamma_bound(shape, scale, kl)
+}
+
+/// Largest gain at KL divergence kl when the reward has an exponential law of mean scale under the reference:
+/// bestof_gamma_bound() of shape 1.
+///
+/// NaN unless scale >= 0 and kl >= 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exponential_bound(scale: f64, kl: f64) -> f64 {
+    bound::exponential_bound(scale, kl)
+}
+
+/// Largest gain at KL divergence kl when the reward is uniform on [lo, hi] under the reference. The exponential tilt of
+/// the reference attains it; every reward without ties is uniform once it is replaced by its rank.
+///
+/// NaN unless lo <= hi are finite, hi - lo too, and kl >= 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_uniform_bound(lo: f64, hi: f64, kl: f64) -> f64 {
+    bound::uniform_bound(lo, hi, kl)
+}
+
+/// Largest gain at KL divergence kl when the reward is sub-exponential under the reference, its log-moment at most
+/// nu^2 lambda^2 / 2 for lambda up to 1 / b: nu sqrt(2 kl) up to kl = nu^2 / (2 b^2), b kl + nu^2 / (2 b) beyond.
+///
+/// NaN unless nu >= 0, b >= 0 and kl >= 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_sub_exponential_bound(nu: f64, b: f64, kl: f64) -> f64 {
+    bound::sub_exponential_bound(nu, b, kl)
+}
+
+/// Largest gain at KL divergence kl when rewards lie in [lo, hi]: (hi - lo) sqrt(kl / 2). With the mean,
+/// bestof_bounded_bound() is never larger.
+///
+/// NaN unless lo <= hi are finite, hi - lo too, and kl >= 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_hoeffding_bound(lo: f64, hi: f64, kl: f64) -> f64 {
+    bound::hoeffding_bound(lo, hi, kl)
+}
+
+/// Largest gain at KL divergence kl when rewards lie in [lo, hi] and their reference mean is known, by the best
+/// sub-Gaussian right tail of Kearns and Saul. bestof_bounded_bound() is never larger.
+///
+/// NaN unless lo <= mean <= hi are finite, hi - lo too, and kl >= 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_kearns_saul_bound(lo: f64, hi: f64, mean: f64, kl: f64) -> f64 {
+    bound::kearns_saul_bound(lo, hi, mean, kl)
+}

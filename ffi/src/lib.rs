@@ -29,6 +29,7 @@ mod estimate;
 mod f_divergence;
 mod finite;
 mod golden;
+mod high_probability;
 mod inverse;
 mod layout;
 mod memory;
@@ -43,6 +44,7 @@ mod status;
 mod stop;
 mod tail;
 mod top;
+mod transport;
 mod version;
 
 pub use batch::*;
@@ -56,6 +58,7 @@ pub use estimate::*;
 pub use f_divergence::*;
 pub use finite::*;
 pub use golden::*;
+pub use high_probability::*;
 pub use inverse::*;
 pub use order::*;
 pub use pass::*;
@@ -68,6 +71,7 @@ pub use status::*;
 pub use stop::*;
 pub use tail::*;
 pub use top::*;
+pub use transport::*;
 pub use version::*;
 
 /// Required by rustc for an archive without std. No path of the library reaches it: the tests look

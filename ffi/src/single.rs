@@ -394,3 +394,94 @@ pub extern "C" fn bestof_maurer_pontil_radiusf(
 ) -> f32 {
     single::maurer_pontil_radius(variance, range, m, delta)
 }
+
+/// bestof_gamma_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_gamma_boundf(shape: f32, scale: f32, kl: f32) -> f32 {
+    single::gamma_bound(shape, scale, kl)
+}
+
+/// bestof_exponential_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_exponential_boundf(scale: f32, kl: f32) -> f32 {
+    single::exponential_bound(scale, kl)
+}
+
+/// bestof_uniform_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_uniform_boundf(lo: f32, hi: f32, kl: f32) -> f32 {
+    single::uniform_bound(lo, hi, kl)
+}
+
+/// bestof_sub_exponential_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_sub_exponential_boundf(nu: f32, b: f32, kl: f32) -> f32 {
+    single::sub_exponential_bound(nu, b, kl)
+}
+
+/// bestof_hoeffding_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_hoeffding_boundf(lo: f32, hi: f32, kl: f32) -> f32 {
+    single::hoeffding_bound(lo, hi, kl)
+}
+
+/// bestof_kearns_saul_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_kearns_saul_boundf(lo: f32, hi: f32, mean: f32, kl: f32) -> f32 {
+    single::kearns_saul_bound(lo, hi, mean, kl)
+}
+
+/// bestof_empirical_gain_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_empirical_gain_boundf(
+    sigma: f32,
+    sigma_policy: f32,
+    kl: f32,
+    delta: f32,
+    m: u64,
+    k: u64,
+) -> f32 {
+    single::empirical_gain_bound(sigma, sigma_policy, kl, delta, m, k)
+}
+
+/// bestof_policy_mean_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_policy_mean_boundf(
+    sigma: f32,
+    alpha: f32,
+    renyi: f32,
+    delta: f32,
+    m: u64,
+) -> f32 {
+    single::policy_mean_bound(sigma, alpha, renyi, delta, m)
+}
+
+/// bestof_best_of_n_mean_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_best_of_n_mean_boundf(sigma: f32, n: f32, delta: f32, m: u64) -> f32 {
+    single::best_of_n_mean_bound(sigma, n, delta, m)
+}
+
+/// bestof_realised_kl_upper() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_realised_kl_upperf(n: f32, delta: f32, m: u64) -> f32 {
+    single::realised_kl_upper(n, delta, m)
+}
+
+/// bestof_realised_kl_lower() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_realised_kl_lowerf(n: f32, delta: f32, m: u64) -> f32 {
+    single::realised_kl_lower(n, delta, m)
+}
+
+/// bestof_realised_kl_upper_chernoff() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_realised_kl_upper_chernofff(n: f32, delta: f32, m: u64) -> f32 {
+    single::realised_kl_upper_chernoff(n, delta, m)
+}
+
+/// bestof_realised_kl_lower_chernoff() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_realised_kl_lower_chernofff(n: f32, delta: f32, m: u64) -> f32 {
+    single::realised_kl_lower_chernoff(n, delta, m)
+}

@@ -131,16 +131,18 @@ fn contract_static_and_shared() {
 }
 
 #[test]
-fn ceilings() {
+fn ceilings_and_tails() {
     let archive = statically();
-    for compiler in [C99, CPP17] {
-        let source = "ffi/tests/c/ceiling.c";
-        let program = compile("ceiling", compiler, source, &[archive.as_ref()]);
-        println!(
-            "{}: {}",
-            compiler[1],
-            lines(&mut Command::new(program)).join("\n")
-        );
+    for name in ["ceiling", "tails"] {
+        for compiler in [C99, CPP17] {
+            let source = format!("ffi/tests/c/{name}.c");
+            let program = compile(name, compiler, &source, &[archive.as_ref()]);
+            println!(
+                "{name}, {}: {}",
+                compiler[1],
+                lines(&mut Command::new(program)).join("\n")
+            );
+        }
     }
 }
 

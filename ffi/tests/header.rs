@@ -30,6 +30,8 @@ const CHAPTERS: &[&str] = &[
     "order",
     "bound",
     "ceiling",
+    "transport",
+    "high_probability",
     "single",
     "batch",
     "estimate",

@@ -11,6 +11,7 @@ pub mod reference_budget;
 pub mod reference_estimate;
 pub mod reference_golden;
 pub mod table;
+pub mod tails;
 pub mod vectors;
 
 /// The backend that a run uses: MPFR with the feature `mpfr`, pure Rust without.

@@ -2,7 +2,8 @@
 
 use bestof_oracle::Backend;
 use bestof_oracle::table::{
-    Row, bounds, budgets, divergences, estimates, inverses, orders, ties, transfers,
+    Row, bounds, budgets, confidences, divergences, estimates, inverses, laws, orders, ties,
+    transfers,
 };
 
 /// Per function. The `accuracy` program takes as many as there is patience for.
@@ -55,6 +56,16 @@ fn order_statistics_keep_their_bounds() {
 #[test]
 fn reward_bounds_keep_their_bounds() {
     hold(bounds());
+}
+
+#[test]
+fn laws_of_the_reward_keep_their_bounds() {
+    hold(laws());
+}
+
+#[test]
+fn confidences_keep_their_bounds() {
+    hold(confidences());
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) const SQRT_2: (f64, f64) = (core::f64::consts::SQRT_2, -9.66729331345
 
 /// `value` where both parameters are in the domain of a bound; a zero factor beats an infinite one.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn finish<V: Real>(valid: V::Mask, zero: V::Mask, infinite: V::Mask, value: V) -> V {
+pub(super) fn finish<V: Real>(valid: V::Mask, zero: V::Mask, infinite: V::Mask, value: V) -> V {
     let value = V::select(infinite, V::splat(f64::INFINITY), value);
     let value = V::select(zero, V::splat(0.0), value);
     V::select(valid, value, V::splat(f64::NAN))

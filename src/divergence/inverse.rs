@@ -16,7 +16,7 @@ use crate::simd::{self, Kernel, batch_forms};
 // tools/inverse.py prints the three guesses.
 
 /// `1/n = e^−K·(1 − p·A(p))` with `p²/2 = 1 − e^−K`, error of 1/n relative to 1 − 1/n 2^-20.8.
-const KL_GUESS: [f64; 9] = [
+pub(crate) const KL_GUESS: [f64; 9] = [
     0.9999994406664245,
     -0.8332736505588599,
     0.6516809171709946,
@@ -29,7 +29,7 @@ const KL_GUESS: [f64; 9] = [
 ];
 
 /// `n − 1 = s + R·P(w)` with `s = √(2R)`, `w = s/(12+s)`, relative error of n−1 2^-19.4.
-const REVERSE_KL_GUESS: [f64; 9] = [
+pub(crate) const REVERSE_KL_GUESS: [f64; 9] = [
     0.6666890200772791,
     0.6660910619904892,
     -0.3950994448354747,

@@ -17,6 +17,7 @@ pub use algebraic::{
 };
 pub use f_divergence::{f_divergence, f_divergence_of_log};
 pub use finite::finite_divergence;
+pub(crate) use inverse::{KL_GUESS, REVERSE_KL_GUESS};
 pub use inverse::{
     n_at_chi_squared, n_at_chi_squared_batch, n_at_chi_squared_batch_in_place,
     n_at_hellinger_squared, n_at_hellinger_squared_batch, n_at_hellinger_squared_batch_in_place,

@@ -4,8 +4,8 @@ pub(crate) mod beta;
 pub(crate) mod dd;
 pub(crate) mod exp;
 pub(crate) mod fma;
-#[allow(dead_code)] // its callers are on their way
 pub(crate) mod gamma;
+pub(crate) mod gamma_law;
 pub(crate) mod ln;
 pub(crate) mod normal;
 pub(crate) mod quadrature;

@@ -11,16 +11,19 @@ mod widened;
 pub use algebraic::{chi_squared, hellinger_squared, jeffreys, uniform_max_mean, win_rate};
 pub use kl::{kl, reverse_kl};
 pub use widened::{
-    all_pass_at_k, bernoulli_kl_upper, beta_binomial_coverage, bounded_bound, coverage_regret,
-    error_regret, exp_max_cdf, exp_max_mean, exp_max_quantile, exp_max_variance,
-    exp_order_covariance, exp_order_mean, exp_order_variance, gaussian_gold_gain,
-    gold_shift_standard_deviation, gold_shift_sup, gumbel_max_mean, hockey_stick, kl_estimate,
+    all_pass_at_k, bernoulli_kl_upper, best_of_n_mean_bound, beta_binomial_coverage, bounded_bound,
+    coverage_regret, empirical_gain_bound, error_regret, exp_max_cdf, exp_max_mean,
+    exp_max_quantile, exp_max_variance, exp_order_covariance, exp_order_mean, exp_order_variance,
+    exponential_bound, gamma_bound, gaussian_gold_gain, gold_shift_standard_deviation,
+    gold_shift_sup, gumbel_max_mean, hockey_stick, hoeffding_bound, kearns_saul_bound, kl_estimate,
     kl_gap_bound, logistic_max_mean, majority_flip, maurer_pontil_radius, n_at_chi_squared,
     n_at_hellinger_squared, n_at_kl, n_at_renyi, n_at_reverse_kl, n_at_total_variation,
     normal_max_mean, normal_mixture_boundary, normal_mixture_rho, pass_at_k, pass_at_k_variance,
-    pass_at_k_variance_estimate, record_probability, renyi, reservation_exponential,
-    reservation_logistic, reservation_normal, reservation_uniform, scaling_best_of_n,
-    scaling_best_of_n_peak, scaling_best_of_n_peak_gain, scaling_best_of_n_zero, scaling_rl,
-    scaling_rl_peak, scaling_rl_peak_gain, scaling_rl_zero, stitched_boundary, sub_gamma_bound,
-    sub_gaussian_bound, tail_adaptive_bound, total_variation, win_rate_gap_bound,
+    pass_at_k_variance_estimate, policy_mean_bound, realised_kl_lower, realised_kl_lower_chernoff,
+    realised_kl_upper, realised_kl_upper_chernoff, record_probability, renyi,
+    reservation_exponential, reservation_logistic, reservation_normal, reservation_uniform,
+    scaling_best_of_n, scaling_best_of_n_peak, scaling_best_of_n_peak_gain, scaling_best_of_n_zero,
+    scaling_rl, scaling_rl_peak, scaling_rl_peak_gain, scaling_rl_zero, stitched_boundary,
+    sub_exponential_bound, sub_gamma_bound, sub_gaussian_bound, tail_adaptive_bound,
+    total_variation, uniform_bound, win_rate_gap_bound,
 };

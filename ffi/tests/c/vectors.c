@@ -69,6 +69,12 @@ static const function functions[] = {
     OF3(scaling_rl),
     OF2(scaling_rl_peak),
     OF2(scaling_rl_peak_gain),
+    OF3(gamma_bound),
+    OF2(exponential_bound),
+    OF3(uniform_bound),
+    OF3(sub_exponential_bound),
+    OF3(hoeffding_bound),
+    OF4(kearns_saul_bound),
 };
 
 static int arity(const function *f)

@@ -6,6 +6,7 @@ mod divergence;
 mod estimate;
 mod golden;
 mod order;
+mod tails;
 
 pub use bound::bounds;
 pub use budget::budgets;
@@ -13,6 +14,7 @@ pub use divergence::{divergences, inverses, ties};
 pub use estimate::estimates;
 pub use golden::transfers;
 pub use order::orders;
+pub use tails::{confidences, laws};
 
 use std::sync::Arc;
 
@@ -188,6 +190,8 @@ pub fn rows<B: Big>() -> Vec<Row<B>> {
     rows.extend(ties());
     rows.extend(orders());
     rows.extend(bounds());
+    rows.extend(laws());
+    rows.extend(confidences());
     rows.extend(estimates());
     rows.extend(transfers());
     rows.extend(budgets());
