@@ -385,6 +385,66 @@ double bestof_tail_adaptive_bound(double sigma_policy,
 double bestof_bernoulli_kl_upper(double p,
                                  double kl);
 
+/**
+ * Largest gain at KL divergence kl when the reward has a gamma law under the reference: shape scale t with
+ * t - ln(1 + t) = kl / shape. The exponential tilt of the reference attains it.
+ *
+ * NaN unless shape > 0 is finite, scale >= 0 and kl >= 0.
+ */
+double bestof_gamma_bound(double shape,
+                          double scale,
+                          double kl);
+
+/**
+ * Largest gain at KL divergence kl when the reward has an exponential law of mean scale under the reference:
+ * bestof_gamma_bound() of shape 1.
+ *
+ * NaN unless scale >= 0 and kl >= 0.
+ */
+double bestof_exponential_bound(double scale,
+                                double kl);
+
+/**
+ * Largest gain at KL divergence kl when the reward is uniform on [lo, hi] under the reference. The exponential tilt of
+ * the reference attains it; every reward without ties is uniform once it is replaced by its rank.
+ *
+ * NaN unless lo <= hi are finite, hi - lo too, and kl >= 0.
+ */
+double bestof_uniform_bound(double lo,
+                            double hi,
+                            double kl);
+
+/**
+ * Largest gain at KL divergence kl when the reward is sub-exponential under the reference, its log-moment at most
+ * nu^2 lambda^2 / 2 for lambda up to 1 / b: nu sqrt(2 kl) up to kl = nu^2 / (2 b^2), b kl + nu^2 / (2 b) beyond.
+ *
+ * NaN unless nu >= 0, b >= 0 and kl >= 0.
+ */
+double bestof_sub_exponential_bound(double nu,
+                                    double b,
+                                    double kl);
+
+/**
+ * Largest gain at KL divergence kl when rewards lie in [lo, hi]: (hi - lo) sqrt(kl / 2). With the mean,
+ * bestof_bounded_bound() is never larger.
+ *
+ * NaN unless lo <= hi are finite, hi - lo too, and kl >= 0.
+ */
+double bestof_hoeffding_bound(double lo,
+                              double hi,
+                              double kl);
+
+/**
+ * Largest gain at KL divergence kl when rewards lie in [lo, hi] and their reference mean is known, by the best
+ * sub-Gaussian right tail of Kearns and Saul. bestof_bounded_bound() is never larger.
+ *
+ * NaN unless lo <= mean <= hi are finite, hi - lo too, and kl >= 0.
+ */
+double bestof_kearns_saul_bound(double lo,
+                                double hi,
+                                double mean,
+                                double kl);
+
 /*
  * Ceilings: the smallest bound on the reward gain that follows from what is known about the reward.
  *
@@ -522,6 +582,158 @@ bestof_status bestof_ceiling_at_kl(const struct bestof_ceiling_config *config,
 bestof_status bestof_ceiling_min_n(const struct bestof_ceiling_config *config,
                                    double gain,
                                    uint64_t *n);
+
+/*
+ * Transportation: the smallest bound on the gain from log-moments of the reward, and from Renyi divergences.
+ *
+ * psi(lambda) is at least ln E exp(lambda (r - mean)) under the reference. Every lambda gives a valid bound, so the
+ * results are bounds however coarse the grid and however rough the search; they are rounded outward.
+ */
+
+/**
+ * psi(lambda) for lambda > 0, with the user pointer that was passed along; INFINITY where it does not exist. It must
+ * return: no longjmp, no exception.
+ */
+typedef double (*bestof_log_moment)(double lambda, void *user);
+
+/**
+ * Largest gain at KL divergence kl from the log-moment psi on (0, end), end = INFINITY where it exists throughout: the
+ * least of (kl + psi(lambda)) / lambda, by 60 to 140 calls. lambda gets the exponent behind it, at which the reference
+ * tilted by exp(lambda r) has this gain; it may be NULL.
+ *
+ * BESTOF_E_NULL for a NULL psi, BESTOF_E_DOMAIN for kl negative or NaN and end not above 0, BESTOF_E_NOT_FINITE where
+ * psi returns NaN or -INFINITY.
+ *
+ * psi must return, out must point to one double, lambda to one double or be NULL.
+ */
+bestof_status bestof_transport_bound(double kl,
+                                     double end,
+                                     bestof_log_moment psi,
+                                     void *user,
+                                     double *out,
+                                     double *lambda);
+
+/**
+ * Largest gain at KL divergence kl from log-moments on a grid: the least of (kl + psi[i]) / lambda[i]. psi[i] may be
+ * INFINITY where it does not exist. best gets the lambda[i] behind it; it may be NULL.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_DOMAIN for kl negative or NaN and a lambda that is not positive,
+ * BESTOF_E_NOT_FINITE for a lambda that is not finite and a psi that is NaN or -INFINITY.
+ *
+ * lambda and psi must each hold len doubles, out must point to one double, best to one double or be NULL.
+ */
+bestof_status bestof_transport_bound_on_grid(double kl,
+                                             const double *lambda,
+                                             const double *psi,
+                                             size_t len,
+                                             double *out,
+                                             double *best);
+
+/**
+ * Largest gain of best-of-n at the Renyi order that makes bestof_tail_adaptive_bound() least, never above the
+ * sub-Gaussian bound of sigma_reference, which is that of order 1. alpha gets the order; it may be NULL.
+ *
+ * BESTOF_E_DOMAIN unless both sigmas >= 0 and 1 <= n < INFINITY, BESTOF_E_NOT_FINITE for a sigma that is not finite.
+ *
+ * out must point to one double, alpha to one double or be NULL.
+ */
+bestof_status bestof_tail_adaptive_best_of_n(double sigma_policy,
+                                             double sigma_reference,
+                                             double n,
+                                             double *out,
+                                             double *alpha);
+
+/**
+ * Whether the tail under best-of-n is so much lighter than that under the reference that a Renyi order a little below 1
+ * gives a smaller bound than the sub-Gaussian one: sigma_policy^2 2 KL < sigma_reference^2 ((n - 1) / n)^2. helps gets
+ * 1 or 0.
+ *
+ * Errors as for bestof_tail_adaptive_best_of_n().
+ *
+ * helps must point to one int32_t.
+ */
+bestof_status bestof_tail_adaptive_helps(double sigma_policy,
+                                         double sigma_reference,
+                                         double n,
+                                         int32_t *helps);
+
+/*
+ * Confidence: bounds that hold with probability at least 1 - delta, from finitely many scored answers.
+ *
+ * m answers come from the policy, k from the reference, all independent. NaN outside the domains.
+ */
+
+/**
+ * Largest observed gain, the mean reward of m answers of a policy less that of k answers of its reference:
+ * sigma sqrt(2 kl) + sqrt(2 (sigma_policy^2 / m + sigma^2 / k) ln(1 / delta)).
+ *
+ * The reward is sub-Gaussian with sigma under the reference, its right tail with sigma_policy under the policy. NaN
+ * unless both sigmas and kl are finite and >= 0, delta is in (0, 1], and m and k are not 0.
+ */
+double bestof_empirical_gain_bound(double sigma,
+                                   double sigma_policy,
+                                   double kl,
+                                   double delta,
+                                   uint64_t m,
+                                   uint64_t k);
+
+/**
+ * Largest mean reward of m answers of a policy less the reference's mean, from its Renyi divergence renyi of order
+ * alpha > 1, also INFINITY: sigma sqrt(2 (renyi + alpha / (alpha - 1) ln(1 / delta) / m)).
+ *
+ * The right tail of the reward is sub-Gaussian with sigma under the reference; nothing is assumed under the policy.
+ * NaN unless sigma and renyi are finite and >= 0, alpha > 1, delta is in (0, 1], and m is not 0.
+ */
+double bestof_policy_mean_bound(double sigma,
+                                double alpha,
+                                double renyi,
+                                double delta,
+                                uint64_t m);
+
+/**
+ * Largest mean reward of m best-of-n answers less the reference's mean: bestof_policy_mean_bound() at the order that
+ * makes it least, in closed form.
+ *
+ * NaN unless sigma is finite and >= 0, 1 <= n < INFINITY, delta is in (0, 1], and m is not 0.
+ */
+double bestof_best_of_n_mean_bound(double sigma,
+                                   double n,
+                                   double delta,
+                                   uint64_t m);
+
+/**
+ * What the realised divergence, the mean log-density ratio of m best-of-n answers, exceeds with probability delta, in
+ * nats: exact when no two responses tie in reward.
+ *
+ * NaN unless 1 <= n < INFINITY, delta is in (0, 1), and m is not 0.
+ */
+double bestof_realised_kl_upper(double n,
+                                double delta,
+                                uint64_t m);
+
+/**
+ * What the realised divergence of m best-of-n answers stays below with probability delta, in nats; it may be negative.
+ * Exact when no two responses tie in reward.
+ *
+ * NaN unless 1 <= n < INFINITY, delta is in (0, 1), and m is not 0.
+ */
+double bestof_realised_kl_lower(double n,
+                                double delta,
+                                uint64_t m);
+
+/**
+ * Chernoff's bound above bestof_realised_kl_upper(), in closed form; it holds under ties, too.
+ *
+ * NaN unless 1 <= n < INFINITY, delta is in (0, 1], and m is not 0.
+ */
+double bestof_realised_kl_upper_chernoff(double n, double delta, uint64_t m);
+
+/**
+ * Chernoff's bound below bestof_realised_kl_lower(), in closed form; it may be negative.
+ *
+ * NaN unless 1 <= n < INFINITY, delta is in (0, 1], and m is not 0.
+ */
+double bestof_realised_kl_lower_chernoff(double n, double delta, uint64_t m);
 
 /*
  * Singles: a float twin, suffix f, of every function of doubles.
@@ -720,6 +932,50 @@ float bestof_normal_mixture_rhof(float v, float alpha);
 /** bestof_maurer_pontil_radius(), rounded to a float. */
 float bestof_maurer_pontil_radiusf(float variance, float range, uint64_t m, float delta);
 
+/** bestof_gamma_bound() of floats. */
+float bestof_gamma_boundf(float shape, float scale, float kl);
+
+/** bestof_exponential_bound() of floats. */
+float bestof_exponential_boundf(float scale, float kl);
+
+/** bestof_uniform_bound() of floats. */
+float bestof_uniform_boundf(float lo, float hi, float kl);
+
+/** bestof_sub_exponential_bound() of floats. */
+float bestof_sub_exponential_boundf(float nu, float b, float kl);
+
+/** bestof_hoeffding_bound() of floats. */
+float bestof_hoeffding_boundf(float lo, float hi, float kl);
+
+/** bestof_kearns_saul_bound() of floats. */
+float bestof_kearns_saul_boundf(float lo, float hi, float mean, float kl);
+
+/** bestof_empirical_gain_bound() of floats. */
+float bestof_empirical_gain_boundf(float sigma,
+                                   float sigma_policy,
+                                   float kl,
+                                   float delta,
+                                   uint64_t m,
+                                   uint64_t k);
+
+/** bestof_policy_mean_bound() of floats. */
+float bestof_policy_mean_boundf(float sigma, float alpha, float renyi, float delta, uint64_t m);
+
+/** bestof_best_of_n_mean_bound() of floats. */
+float bestof_best_of_n_mean_boundf(float sigma, float n, float delta, uint64_t m);
+
+/** bestof_realised_kl_upper() of floats. */
+float bestof_realised_kl_upperf(float n, float delta, uint64_t m);
+
+/** bestof_realised_kl_lower() of floats. */
+float bestof_realised_kl_lowerf(float n, float delta, uint64_t m);
+
+/** bestof_realised_kl_upper_chernoff() of floats. */
+float bestof_realised_kl_upper_chernofff(float n, float delta, uint64_t m);
+
+/** bestof_realised_kl_lower_chernoff() of floats. */
+float bestof_realised_kl_lower_chernofff(float n, float delta, uint64_t m);
+
 /*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *
@@ -888,6 +1144,72 @@ bestof_status bestof_tail_adaptive_bound_batch(const double *renyi,
  * kl and out must each hold len doubles.
  */
 bestof_status bestof_bernoulli_kl_upper_batch(const double *kl, size_t len, double p, double *out);
+
+/**
+ * out[i] = bestof_gamma_bound(shape, scale, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_gamma_bound_batch(const double *kl,
+                                       size_t len,
+                                       double shape,
+                                       double scale,
+                                       double *out);
+
+/**
+ * out[i] = bestof_exponential_bound(scale, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_exponential_bound_batch(const double *kl,
+                                             size_t len,
+                                             double scale,
+                                             double *out);
+
+/**
+ * out[i] = bestof_uniform_bound(lo, hi, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_uniform_bound_batch(const double *kl,
+                                         size_t len,
+                                         double lo,
+                                         double hi,
+                                         double *out);
+
+/**
+ * out[i] = bestof_sub_exponential_bound(nu, b, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_sub_exponential_bound_batch(const double *kl,
+                                                 size_t len,
+                                                 double nu,
+                                                 double b,
+                                                 double *out);
+
+/**
+ * out[i] = bestof_hoeffding_bound(lo, hi, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_hoeffding_bound_batch(const double *kl,
+                                           size_t len,
+                                           double lo,
+                                           double hi,
+                                           double *out);
+
+/**
+ * out[i] = bestof_kearns_saul_bound(lo, hi, mean, kl[i]).
+ *
+ * kl and out must each hold len doubles.
+ */
+bestof_status bestof_kearns_saul_bound_batch(const double *kl,
+                                             size_t len,
+                                             double lo,
+                                             double hi,
+                                             double mean,
+                                             double *out);
 
 /*
  * Pools: unbiased estimates from scored samples.

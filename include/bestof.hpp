@@ -366,6 +366,48 @@ using generator = ::bestof_generator;
     return ::bestof_bernoulli_kl_upper(p, kl);
 }
 
+// Largest gain at KL divergence kl when the reward has a gamma law under the reference: shape scale t with t - ln(1 +
+// t) = kl / shape. The exponential tilt of the reference attains it.
+[[nodiscard]] inline double gamma_bound(double shape, double scale, double kl) noexcept
+{
+    return ::bestof_gamma_bound(shape, scale, kl);
+}
+
+// Largest gain at KL divergence kl when the reward has an exponential law of mean scale under the reference:
+// gamma_bound() of shape 1.
+[[nodiscard]] inline double exponential_bound(double scale, double kl) noexcept
+{
+    return ::bestof_exponential_bound(scale, kl);
+}
+
+// Largest gain at KL divergence kl when the reward is uniform on [lo, hi] under the reference. The exponential tilt
+// of the reference attains it; every reward without ties is uniform once it is replaced by its rank.
+[[nodiscard]] inline double uniform_bound(double lo, double hi, double kl) noexcept
+{
+    return ::bestof_uniform_bound(lo, hi, kl);
+}
+
+// Largest gain at KL divergence kl when the reward is sub-exponential under the reference, its log-moment at most
+// nu^2 lambda^2 / 2 for lambda up to 1 / b: nu sqrt(2 kl) up to kl = nu^2 / (2 b^2), b kl + nu^2 / (2 b) beyond.
+[[nodiscard]] inline double sub_exponential_bound(double nu, double b, double kl) noexcept
+{
+    return ::bestof_sub_exponential_bound(nu, b, kl);
+}
+
+// Largest gain at KL divergence kl when rewards lie in [lo, hi]: (hi - lo) sqrt(kl / 2). With the mean,
+// bounded_bound() is never larger.
+[[nodiscard]] inline double hoeffding_bound(double lo, double hi, double kl) noexcept
+{
+    return ::bestof_hoeffding_bound(lo, hi, kl);
+}
+
+// Largest gain at KL divergence kl when rewards lie in [lo, hi] and their reference mean is known, by the best
+// sub-Gaussian right tail of Kearns and Saul. bounded_bound() is never larger.
+[[nodiscard]] inline double kearns_saul_bound(double lo, double hi, double mean, double kl) noexcept
+{
+    return ::bestof_kearns_saul_bound(lo, hi, mean, kl);
+}
+
 // struct_size is set, and every other member 0.
 struct ceiling_config : ::bestof_ceiling_config {
     constexpr ceiling_config() noexcept : ::bestof_ceiling_config{} { struct_size = sizeof(::bestof_ceiling_config); }
@@ -440,6 +482,120 @@ struct ceiling_at_kl_values {
     std::uint64_t output{};
     const bestof_status reason = ::bestof_ceiling_min_n(&config, gain, &output);
     return detail::make(reason, output);
+}
+
+using log_moment = ::bestof_log_moment;
+
+struct transport_bound_values {
+    double out;
+    double lambda;
+};
+
+// Largest gain at KL divergence kl from the log-moment psi on (0, end), end = INFINITY where it exists throughout:
+// the least of (kl + psi(lambda)) / lambda, by 60 to 140 calls. lambda gets the exponent behind it, at which the
+// reference tilted by exp(lambda r) has this gain; it may be NULL.
+[[nodiscard]] inline result<transport_bound_values> transport_bound(double kl, double end, bestof::log_moment psi,
+                                                                    void *user) noexcept
+{
+    transport_bound_values output{};
+    const bestof_status reason = ::bestof_transport_bound(kl, end, psi, user, &output.out, &output.lambda);
+    return detail::make(reason, output);
+}
+
+struct transport_bound_on_grid_values {
+    double out;
+    double best;
+};
+
+// Largest gain at KL divergence kl from log-moments on a grid: the least of (kl + psi[i]) / lambda[i]. psi[i] may be
+// INFINITY where it does not exist. best gets the lambda[i] behind it; it may be NULL.
+[[nodiscard]] inline result<transport_bound_on_grid_values> transport_bound_on_grid(double kl,
+                                                                                    span<const double> lambda,
+                                                                                    span<const double> psi) noexcept
+{
+    if (!detail::fits(psi, lambda))
+        return status::capacity;
+    transport_bound_on_grid_values output{};
+    const bestof_status reason = ::bestof_transport_bound_on_grid(kl, detail::data(lambda), detail::data(psi),
+                                                                  lambda.size(), &output.out, &output.best);
+    return detail::make(reason, output);
+}
+
+struct tail_adaptive_best_of_n_values {
+    double out;
+    double alpha;
+};
+
+// Largest gain of best-of-n at the Renyi order that makes tail_adaptive_bound() least, never above the sub-Gaussian
+// bound of sigma_reference, which is that of order 1. alpha gets the order; it may be NULL.
+[[nodiscard]] inline result<tail_adaptive_best_of_n_values> tail_adaptive_best_of_n(double sigma_policy,
+                                                                                    double sigma_reference,
+                                                                                    double n) noexcept
+{
+    tail_adaptive_best_of_n_values output{};
+    const bestof_status reason = ::bestof_tail_adaptive_best_of_n(sigma_policy, sigma_reference, n, &output.out,
+                                                                  &output.alpha);
+    return detail::make(reason, output);
+}
+
+// Whether the tail under best-of-n is so much lighter than that under the reference that a Renyi order a little below
+// 1 gives a smaller bound than the sub-Gaussian one: sigma_policy^2 2 KL < sigma_reference^2 ((n - 1) / n)^2. helps
+// gets 1 or 0.
+[[nodiscard]] inline result<std::int32_t> tail_adaptive_helps(double sigma_policy, double sigma_reference,
+                                                              double n) noexcept
+{
+    std::int32_t output{};
+    const bestof_status reason = ::bestof_tail_adaptive_helps(sigma_policy, sigma_reference, n, &output);
+    return detail::make(reason, output);
+}
+
+// Largest observed gain, the mean reward of m answers of a policy less that of k answers of its reference: sigma
+// sqrt(2 kl) + sqrt(2 (sigma_policy^2 / m + sigma^2 / k) ln(1 / delta)).
+[[nodiscard]] inline double empirical_gain_bound(double sigma, double sigma_policy, double kl, double delta,
+                                                 std::uint64_t m, std::uint64_t k) noexcept
+{
+    return ::bestof_empirical_gain_bound(sigma, sigma_policy, kl, delta, m, k);
+}
+
+// Largest mean reward of m answers of a policy less the reference's mean, from its Renyi divergence renyi of order
+// alpha > 1, also INFINITY: sigma sqrt(2 (renyi + alpha / (alpha - 1) ln(1 / delta) / m)).
+[[nodiscard]] inline double policy_mean_bound(double sigma, double alpha, double renyi, double delta,
+                                              std::uint64_t m) noexcept
+{
+    return ::bestof_policy_mean_bound(sigma, alpha, renyi, delta, m);
+}
+
+// Largest mean reward of m best-of-n answers less the reference's mean: policy_mean_bound() at the order that makes
+// it least, in closed form.
+[[nodiscard]] inline double best_of_n_mean_bound(double sigma, double n, double delta, std::uint64_t m) noexcept
+{
+    return ::bestof_best_of_n_mean_bound(sigma, n, delta, m);
+}
+
+// What the realised divergence, the mean log-density ratio of m best-of-n answers, exceeds with probability delta, in
+// nats: exact when no two responses tie in reward.
+[[nodiscard]] inline double realised_kl_upper(double n, double delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_upper(n, delta, m);
+}
+
+// What the realised divergence of m best-of-n answers stays below with probability delta, in nats; it may be
+// negative. Exact when no two responses tie in reward.
+[[nodiscard]] inline double realised_kl_lower(double n, double delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_lower(n, delta, m);
+}
+
+// Chernoff's bound above realised_kl_upper(), in closed form; it holds under ties, too.
+[[nodiscard]] inline double realised_kl_upper_chernoff(double n, double delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_upper_chernoff(n, delta, m);
+}
+
+// Chernoff's bound below realised_kl_lower(), in closed form; it may be negative.
+[[nodiscard]] inline double realised_kl_lower_chernoff(double n, double delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_lower_chernoff(n, delta, m);
 }
 
 // kl() of floats.
@@ -815,6 +971,86 @@ struct ceiling_at_kl_values {
     return ::bestof_maurer_pontil_radiusf(variance, range, m, delta);
 }
 
+// gamma_bound() of floats.
+[[nodiscard]] inline float gamma_boundf(float shape, float scale, float kl) noexcept
+{
+    return ::bestof_gamma_boundf(shape, scale, kl);
+}
+
+// exponential_bound() of floats.
+[[nodiscard]] inline float exponential_boundf(float scale, float kl) noexcept
+{
+    return ::bestof_exponential_boundf(scale, kl);
+}
+
+// uniform_bound() of floats.
+[[nodiscard]] inline float uniform_boundf(float lo, float hi, float kl) noexcept
+{
+    return ::bestof_uniform_boundf(lo, hi, kl);
+}
+
+// sub_exponential_bound() of floats.
+[[nodiscard]] inline float sub_exponential_boundf(float nu, float b, float kl) noexcept
+{
+    return ::bestof_sub_exponential_boundf(nu, b, kl);
+}
+
+// hoeffding_bound() of floats.
+[[nodiscard]] inline float hoeffding_boundf(float lo, float hi, float kl) noexcept
+{
+    return ::bestof_hoeffding_boundf(lo, hi, kl);
+}
+
+// kearns_saul_bound() of floats.
+[[nodiscard]] inline float kearns_saul_boundf(float lo, float hi, float mean, float kl) noexcept
+{
+    return ::bestof_kearns_saul_boundf(lo, hi, mean, kl);
+}
+
+// empirical_gain_bound() of floats.
+[[nodiscard]] inline float empirical_gain_boundf(float sigma, float sigma_policy, float kl, float delta,
+                                                 std::uint64_t m, std::uint64_t k) noexcept
+{
+    return ::bestof_empirical_gain_boundf(sigma, sigma_policy, kl, delta, m, k);
+}
+
+// policy_mean_bound() of floats.
+[[nodiscard]] inline float policy_mean_boundf(float sigma, float alpha, float renyi, float delta,
+                                              std::uint64_t m) noexcept
+{
+    return ::bestof_policy_mean_boundf(sigma, alpha, renyi, delta, m);
+}
+
+// best_of_n_mean_bound() of floats.
+[[nodiscard]] inline float best_of_n_mean_boundf(float sigma, float n, float delta, std::uint64_t m) noexcept
+{
+    return ::bestof_best_of_n_mean_boundf(sigma, n, delta, m);
+}
+
+// realised_kl_upper() of floats.
+[[nodiscard]] inline float realised_kl_upperf(float n, float delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_upperf(n, delta, m);
+}
+
+// realised_kl_lower() of floats.
+[[nodiscard]] inline float realised_kl_lowerf(float n, float delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_lowerf(n, delta, m);
+}
+
+// realised_kl_upper_chernoff() of floats.
+[[nodiscard]] inline float realised_kl_upper_chernofff(float n, float delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_upper_chernofff(n, delta, m);
+}
+
+// realised_kl_lower_chernoff() of floats.
+[[nodiscard]] inline float realised_kl_lower_chernofff(float n, float delta, std::uint64_t m) noexcept
+{
+    return ::bestof_realised_kl_lower_chernofff(n, delta, m);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {
@@ -986,6 +1222,64 @@ struct ceiling_at_kl_values {
     if (!detail::fits(out, kl))
         return status::capacity;
     return static_cast<status>(::bestof_bernoulli_kl_upper_batch(detail::data(kl), kl.size(), p, detail::data(out)));
+}
+
+// out[i] = gamma_bound(shape, scale, kl[i]).
+[[nodiscard]] inline status gamma_bound_batch(span<const double> kl, double shape, double scale,
+                                              span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_gamma_bound_batch(detail::data(kl), kl.size(), shape, scale,
+                                                          detail::data(out)));
+}
+
+// out[i] = exponential_bound(scale, kl[i]).
+[[nodiscard]] inline status exponential_bound_batch(span<const double> kl, double scale, span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_exponential_bound_batch(detail::data(kl), kl.size(), scale,
+                                                                detail::data(out)));
+}
+
+// out[i] = uniform_bound(lo, hi, kl[i]).
+[[nodiscard]] inline status uniform_bound_batch(span<const double> kl, double lo, double hi,
+                                                span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_uniform_bound_batch(detail::data(kl), kl.size(), lo, hi, detail::data(out)));
+}
+
+// out[i] = sub_exponential_bound(nu, b, kl[i]).
+[[nodiscard]] inline status sub_exponential_bound_batch(span<const double> kl, double nu, double b,
+                                                        span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_sub_exponential_bound_batch(detail::data(kl), kl.size(), nu, b,
+                                                                    detail::data(out)));
+}
+
+// out[i] = hoeffding_bound(lo, hi, kl[i]).
+[[nodiscard]] inline status hoeffding_bound_batch(span<const double> kl, double lo, double hi,
+                                                  span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_hoeffding_bound_batch(detail::data(kl), kl.size(), lo, hi,
+                                                              detail::data(out)));
+}
+
+// out[i] = kearns_saul_bound(lo, hi, mean, kl[i]).
+[[nodiscard]] inline status kearns_saul_bound_batch(span<const double> kl, double lo, double hi, double mean,
+                                                    span<double> out) noexcept
+{
+    if (!detail::fits(out, kl))
+        return status::capacity;
+    return static_cast<status>(::bestof_kearns_saul_bound_batch(detail::data(kl), kl.size(), lo, hi, mean,
+                                                                detail::data(out)));
 }
 
 // Expected reward of best-of-n by proxy for every n at once, from one pool of scored samples: the mean over all
