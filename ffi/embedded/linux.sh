@@ -27,13 +27,14 @@ for triple in ${*:-$all}; do
         continue
     fi
     echo "-- $triple"
+    # shellcheck disable=SC2086 # options of cargo test
     case $triple in
-    aarch64-*) tests "$triple" aarch64-linux-gnu qemu-aarch64 --tests ;;
-    armv7-*) tests "$triple" arm-linux-gnueabihf qemu-arm --tests ;;
-    riscv64gc-*) tests "$triple" riscv64-linux-gnu qemu-riscv64 --tests ;;
-    s390x-*) tests "$triple" s390x-linux-gnu qemu-s390x --tests ;;
-    powerpc64-*) tests "$triple" powerpc64-linux-gnu qemu-ppc64 --tests ;;
-    i686-*) tests "$triple" i686-linux-gnu qemu-i386 --tests ;;
+    aarch64-*) tests "$triple" aarch64-linux-gnu qemu-aarch64 ${FOREIGN_TESTS:---tests} ;;
+    armv7-*) tests "$triple" arm-linux-gnueabihf qemu-arm ${FOREIGN_TESTS:---tests} ;;
+    riscv64gc-*) tests "$triple" riscv64-linux-gnu qemu-riscv64 ${FOREIGN_TESTS:---tests} ;;
+    s390x-*) tests "$triple" s390x-linux-gnu qemu-s390x ${FOREIGN_TESTS:---tests} ;;
+    powerpc64-*) tests "$triple" powerpc64-linux-gnu qemu-ppc64 ${FOREIGN_TESTS:---tests} ;;
+    i686-*) tests "$triple" i686-linux-gnu qemu-i386 ${FOREIGN_TESTS:---tests} ;;
     i586-*)
         mkdir -p "$target"
         if tests "$triple" i686-linux-gnu qemu-i386 --test bits >"$target/control" 2>&1; then

@@ -187,6 +187,7 @@ int main(void)
     check_scalars();
     check_batches();
     check_structures();
+    check_streams();
 #ifndef HOST
     if (reported != COUNT(expected)) wrong++;
     if (!wrong) print("every bit as on the host\n");

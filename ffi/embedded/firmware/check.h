@@ -9,4 +9,7 @@ void report(const char *name, uint64_t hash);
 /** structures.c: the functions with pointers. */
 void check_structures(void);
 
+/** streams.c: streams, pools, decisions, and what follows from the proxy. */
+void check_streams(void);
+
 #endif
