@@ -80,13 +80,13 @@ int main(void)
     }
 
     if (bestof_stats_summary(&stats, &summary) != BESTOF_OK) return 2;
-    print_number("draws             ", (double)drawn);
-    print_number("mean reward       ", summary.mean);
-    print_number("standard deviation", summary.standard_deviation);
-    print_number("largest n allowed ", (double)largest);
-    print_number("drift at mean n   ", bestof_kl((double)drawn / PROMPTS));
-    print_number("solved prompts    ", (double)solved);
-    print_number("pass@1            ", bestof_pass_at_k(drawn, right, 1));
-    print_number("pass@8            ", bestof_pass_at_k(drawn, right, 8));
+    print_number("draws              ", (double)drawn);
+    print_number("mean reward        ", summary.mean);
+    print_number("standard deviation ", summary.standard_deviation);
+    print_number("largest n allowed  ", (double)largest);
+    print_number("drift at mean n    ", bestof_kl((double)drawn / PROMPTS));
+    print_number("solved prompts     ", (double)solved);
+    print_number("pass@1             ", bestof_pass_at_k(drawn, right, 1));
+    print_number("pass@8             ", bestof_pass_at_k(drawn, right, 8));
     return 0;
 }
