@@ -42,7 +42,7 @@ class Target:
 
     def link(self, sources, out, *options):
         run(
-            *self.gcc, "-O2", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-ffreestanding", "-nostdlib", "-nostartfiles",
+            *self.gcc, "-Os", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-ffreestanding", "-nostdlib", "-nostartfiles",
             "-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments",
             "-T", HERE / "board/board.ld", *[f"-Wl,--defsym={k}={v}" for k, v in self.memory.items()],
             "-I", HERE / "board", "-I", HERE / "firmware", "-I", ROOT / "include", "-I", BUILD / "generated", *options,
