@@ -24,7 +24,8 @@ const SCALE_FACTOR: (f64, f64) = (1.2071067811865475, 6.268583589525109e-17);
 /// with `σ`; `v = Σ (x_i − m_i)²`, `c` the range, for bounded rewards and guesses `m_i` from what came before. Both sides at
 /// once take `alpha/2`. Tight for `v` near `v_min`, and grows like `√(v ln ln v)`.
 /// Domain: `v ≥ 0`, `v_min > 0`, `scale ≥ 0`, all finite, `0 < alpha < 1`; NaN outside.  Limits: constant up to `v_min`.
-/// Accuracy: ≤ 2 ulp; worst seen STITCHED_WORST.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `v = 0x1.517253c3c8206p+52, v_min = 0x1.d35d1cb541834p+11,
+/// scale = 0x1.02c5955d098bap+1, alpha = 0x1.4235ceb0eb8e2p-1`.
 /// Cost: four logarithms and a root.
 #[must_use]
 pub fn stitched_boundary(v: f64, v_min: f64, scale: f64, alpha: f64) -> f64 {
@@ -85,7 +86,8 @@ fn constant<S: Scalar>((hi, lo): (f64, f64)) -> Dd<S> {
 /// Source: Robbins 1970; Howard et al. 2021 (arXiv:1810.08240), section 3.2.
 /// Validity: two-sided, for a sum that is sub-Gaussian with variance `v = σ² t`. [`normal_mixture_rho`] chooses `ρ`.
 /// Domain: finite `v ≥ 0`, finite `rho > 0`, `0 < alpha < 1`; NaN outside.  Limits: `√(2ρ ln(1/alpha))` at `v = 0`.
-/// Accuracy: ≤ 2 ulp; worst seen MIXTURE_WORST.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `v = 0x1.2dd0daf21064fp+21, rho = 0x1.ceed0c0b7cd84p-93,
+/// alpha = 0x1.4ededcbf5aacep-2`.
 /// Cost: two logarithms and a root.
 #[must_use]
 pub fn normal_mixture_boundary(v: f64, rho: f64, alpha: f64) -> f64 {
@@ -121,7 +123,7 @@ impl Task for Mixture {
 /// Formula: `v/(2 ln(1/alpha) + ln(1 + 2 ln(1/alpha)))`.  Source: Howard et al. 2021 (arXiv:1810.08240), section 3.5.
 /// Validity: any positive `rho` gives a valid boundary; this one is within a fraction of a percent of the narrowest.
 /// Domain: finite `v > 0`, `0 < alpha < 1`; NaN outside.
-/// Accuracy: ≤ 2 ulp; worst seen RHO_WORST.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `v = 0x1.0ad2717124808p+71, alpha = 0x1.e86b3bec9871bp-1`.
 /// Cost: two logarithms and a division.
 #[must_use]
 pub fn normal_mixture_rho(v: f64, alpha: f64) -> f64 {
@@ -156,7 +158,8 @@ impl Task for Rho {
 /// lower bound by symmetry; both at once take `delta/2`. Not at a time chosen after looking: that is what
 /// [`Confidence`](super::Confidence) is for.
 /// Domain: finite `variance ≥ 0`, finite `range ≥ 0`, `m ≥ 2`, `0 < delta < 1`; NaN outside.
-/// Accuracy: ≤ 2 ulp; worst seen RADIUS_WORST.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp at `variance = 0x1.a1e2d1ec56e5dp-29, range = 0x1.28d8f66783f2bp+31,
+/// delta = 0x1.fffffdfadc2e0p-1, m = 25092`.
 /// Cost: a logarithm, a root, two divisions.
 #[must_use]
 pub fn maurer_pontil_radius(variance: f64, range: f64, m: u64, delta: f64) -> f64 {

@@ -18,7 +18,7 @@ const FACTORS: u64 = 256;
 /// Source: Chen et al. 2021 (arXiv:2107.03374) for one prompt, averaged over the Beta law.
 /// Validity: exact under that law; an extrapolation when `a` and `b` are [fitted](fit_beta_binomial).
 /// Domain: `2^-20 ≤ a, b ≤ 2^20`, `k < 2^64`; NaN outside.  Limits: 0 at `k = 0`, `a/(a+b)` at `k = 1`.
-/// Accuracy: ≤ 2 ulp for `k ≤ 400`; worst seen 0.500 ulp at `a = 0x1.81950ea2cae92p-6, b = 0x1.30a9cdf79ab2fp+17, k = 5`. Within
+/// Accuracy: ≤ 1 ulp for `k ≤ 400`; worst seen 0.500 ulp at `a = 0x1.81950ea2cae92p-6, b = 0x1.30a9cdf79ab2fp+17, k = 5`. Within
 /// 2e-15 of the closed forms at `a = 1` and `a = 2` up to `k = 2^64 − 1`.
 /// Cost: `k` divisions up to 256 of them; four logarithms and an exponential beyond. No allocation.
 #[must_use]

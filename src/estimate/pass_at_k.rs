@@ -227,7 +227,7 @@ pub fn pass_at_powers_of_two(n: u64, c: u64, out: &mut [f64]) -> Result<(), Erro
 /// Formula: `C(c,k)/C(n,k)`.  Source: Yao et al. 2024 (arXiv:2406.12045), as the counterpart of Chen et al. 2021.
 /// Validity: exact; unbiased for `p^k` when the `n` samples pass independently with probability `p`.
 /// Domain: `c ≤ n`, `k ≤ n`; NaN outside.  Limits: 1 at `k = 0` and at `c = n`, 0 where `k > c`, `c/n` at `k = 1`.
-/// Accuracy: ≤ 2 ulp of results above the subnormal ones; worst seen 0.500 ulp at
+/// Accuracy: ≤ 1 ulp of results above the subnormal ones; worst seen 0.500 ulp at
 /// `n = 122851280214, c = 118246643922, k = 6`.
 /// Cost: `min(k, n−c)` divisions up to 256 of them; three logarithms and an exponential beyond. No allocation.
 #[must_use]

@@ -17,7 +17,7 @@ const NOTHING: f64 = 6.776263578034403e-21; // 2^-67
 /// Source: Hoeffding 1948 (doi:10.1214/aoms/1177730196), for the U-statistic of Chen et al. 2021 (arXiv:2107.03374).
 /// Validity: exact.
 /// Domain: `0 ≤ p ≤ 1`, `k ≤ n`; NaN outside.  Limits: 0 at `p = 0`, `p = 1` and `k = 0`; `pq/n` at `k = 1`.
-/// Accuracy: ≤ 2 ulp of results above 2^-900; worst seen 0.502 ulp at
+/// Accuracy: ≤ 1 ulp of results above 2^-900; worst seen 0.502 ulp at
 /// `p = 0x1.ff49e19c07a95p-8, n = 6293665434, k = 2`, for `k ≤ 9`.
 /// Cost: two exponentials for each overlap `j` that counts: about `12 √k` of them, at most `k`.
 #[must_use]
@@ -123,7 +123,7 @@ impl Task for Variance {
 /// Validity: unbiased when the samples pass independently with one probability. Never negative. It is 0 when all samples
 /// pass or none does, which is no proof of certainty.
 /// Domain: `c ≤ n`, `2k ≤ n`; NaN outside.  Limits: 0 at `c = 0`, `k = 0` and where `c + k > n`; `p̂(1−p̂)/(n−1)` at `k = 1`.
-/// Accuracy: ≤ 2 ulp of results above the subnormal ones; worst seen 0.500 ulp at
+/// Accuracy: ≤ 1 ulp of results above the subnormal ones; worst seen 0.500 ulp at
 /// `n = 6214918840303907, c = 10, k = 944251205845169`.
 /// Cost: that of [`pass_at_k`](super::pass_at_k), and `min(c, k)` divisions. No allocation.
 #[must_use]

@@ -36,7 +36,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "all_pass_at_k",
-            bound: 2.0,
+            bound: 1.0,
             domain: "n < 2^64; c, k ≤ n, the smaller of k and n − c ≤ 400",
             reals: 0,
             wholes: 3,
@@ -57,7 +57,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "pass_at_k_variance",
-            bound: 2.0,
+            bound: 1.0,
             domain: "p: 2^-60 … 1 − 2^-40; n < 2^60, k ≤ 9",
             reals: 1,
             wholes: 2,
@@ -76,7 +76,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "pass_at_k_variance_estimate",
-            bound: 2.0,
+            bound: 1.0,
             domain: "n < 2^64; c ≤ n, 2k ≤ n, the smaller of c and k ≤ 64",
             reals: 0,
             wholes: 3,
@@ -98,7 +98,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "beta_binomial_coverage",
-            bound: 2.0,
+            bound: 1.0,
             domain: "a, b: 2^-20 … 2^20; k ≤ 400",
             reals: 2,
             wholes: 1,
@@ -115,7 +115,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "stitched_boundary",
-            bound: 2.0,
+            bound: 1.0,
             domain: "v, v_min: 2^-100 … 2^100; scale: 0, 2^-50 … 2^50; alpha: 2^-60 … 1 − 2^-53",
             reals: 4,
             wholes: 0,
@@ -137,7 +137,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "normal_mixture_boundary",
-            bound: 2.0,
+            bound: 1.0,
             domain: "v: 0, 2^-100 … 2^100; rho: 2^-100 … 2^100; alpha: 2^-60 … 1 − 2^-53",
             reals: 3,
             wholes: 0,
@@ -156,7 +156,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "normal_mixture_rho",
-            bound: 2.0,
+            bound: 1.0,
             domain: "v: 2^-100 … 2^100; alpha: 2^-60 … 1 − 2^-53",
             reals: 2,
             wholes: 0,
@@ -166,7 +166,7 @@ pub fn estimates<B: Big>() -> Vec<Row<B>> {
         },
         Row {
             name: "maurer_pontil_radius",
-            bound: 2.0,
+            bound: 1.0,
             domain: "variance: 0, 2^-100 … 2^100; range: 0, 2^-50 … 2^50; 2 ≤ m < 2^64; delta: 2^-60 … 1 − 2^-53",
             reals: 3,
             wholes: 1,
