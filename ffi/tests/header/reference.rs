@@ -10,7 +10,7 @@ use crate::{Chapter, chapters, root};
 
 pub(crate) fn page() -> String {
     let template = fs::read_to_string(root().join("ffi/c-api.md.in")).expect("the template");
-    let mut sources = String::new();
+    let mut sources = Vec::new();
     read(&root().join("src"), &mut sources);
     let mut sorted: Vec<&Chapter> = chapters().iter().collect();
     sorted.sort_by_key(|chapter| place(chapter));
@@ -37,7 +37,7 @@ fn title(chapter: &Chapter) -> &str {
     line.trim_start_matches("//! ").trim_end_matches('.')
 }
 
-fn table(chapter: &Chapter, sources: &str) -> String {
+fn table(chapter: &Chapter, sources: &[(String, String)]) -> String {
     let functions: Vec<Function> = chapter
         .declarations
         .iter()
@@ -103,27 +103,37 @@ fn cell(text: &str) -> String {
         .replace('<', "&lt;")
 }
 
-/// `Cost: …` of the core's function of this name.
-fn cost(function: &Function, sources: &str) -> String {
+/// `Cost: …` of the core's function of this name, or of the method `push` in `stats.rs` for `stats_push`.
+fn cost(function: &Function, sources: &[(String, String)]) -> String {
     let short = function.name.trim_start_matches("bestof_");
     if let Some(scalar) = function.name.strip_suffix("_batch") {
         return format!("each element that of {scalar}(), or less");
     }
-    for open in ["(", "<"] {
-        let Some((before, _)) = sources.split_once(&format!("pub fn {short}{open}")) else {
-            continue;
-        };
-        let comment = before.rsplit("\n\n").next().unwrap_or("");
-        if let Some((_, cost)) = comment.rsplit_once("/// Cost: ") {
-            let lines = cost
-                .lines()
-                .map(|line| line.trim_start_matches("///").trim());
-            let text = lines.take_while(|line| !line.is_empty() && !line.starts_with('#'));
-            let text = text.collect::<Vec<_>>().join(" ");
-            return without_links(text.trim_end_matches('.'));
-        }
+    if short.ends_with("_len") && function.returns == "size_t" {
+        return "constant".to_owned();
     }
-    String::new()
+    let anywhere = sources.iter().find_map(|(_, text)| documented(short, text));
+    let method = || {
+        sources.iter().find_map(|(file, text)| {
+            let name = short.strip_prefix(file.as_str())?.strip_prefix('_')?;
+            documented(name, text)
+        })
+    };
+    anywhere.or_else(method).unwrap_or_default()
+}
+
+fn documented(name: &str, source: &str) -> Option<String> {
+    let (before, _) = ["(", "<"]
+        .iter()
+        .find_map(|open| source.split_once(&format!("pub fn {name}{open}")))?;
+    let comment = before.rsplit("\n\n").next()?;
+    let (_, cost) = comment.rsplit_once("Cost: ")?;
+    let lines = cost
+        .lines()
+        .map(|line| line.trim().trim_start_matches("///").trim());
+    let text = lines.take_while(|line| !line.is_empty() && !line.starts_with('#'));
+    let text = text.collect::<Vec<_>>().join(" ");
+    Some(without_links(text.trim_end_matches('.')))
 }
 
 /// `[`x`](path)` and [`x`] as x.
@@ -138,7 +148,8 @@ fn without_links(text: &str) -> String {
     plain.replace(['[', ']', '`'], "")
 }
 
-fn read(directory: &Path, text: &mut String) {
+/// The names and the texts of the files below a directory.
+fn read(directory: &Path, sources: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> = fs::read_dir(directory)
         .expect("a directory of sources")
         .map(|entry| entry.expect("a readable directory").path())
@@ -146,9 +157,10 @@ fn read(directory: &Path, text: &mut String) {
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            read(&path, text);
-        } else {
-            *text += &fs::read_to_string(&path).expect("a source file");
+            read(&path, sources);
+        } else if let Some(name) = path.file_stem() {
+            let text = fs::read_to_string(&path).expect("a source file");
+            sources.push((name.to_string_lossy().into_owned(), text));
         }
     }
 }
