@@ -209,7 +209,7 @@ private:
         unsigned char *place;
         if (kind_ >= 160 && kind_ < 192 && length * sizeof(T) <= 1024) {
             // One block for all of them: equal, overlapping or side by side.
-            place = reinterpret_cast<unsigned char *>(shared_.data()) + sizeof(T) * (input_.byte() % 64u);
+            place = reinterpret_cast<unsigned char *>(shared_.data()) + sizeof(double) * (input_.byte() % 64u);
         } else {
             place = own(length * sizeof(T) + slack()) + slack();
         }
