@@ -6,7 +6,7 @@
 
 use bestof::golden;
 
-use crate::memory::{Array, check};
+use crate::memory::{Array, check, disjoint};
 use crate::status::{BESTOF_E_DOMAIN, BESTOF_E_STRUCT_SIZE, Refusal, bestof_status, report};
 
 /// The proxy is never off by more than the member sup: |e| <= sup.
@@ -86,7 +86,7 @@ pub struct bestof_scaling_fit {
 /// What a tilted policy gains over a pool of samples.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct bestof_tilted {
+pub struct bestof_tilted_gains {
     /// KL divergence of the tilted policy from the pool, in nats.
     pub kl: f64,
     /// Mean proxy under the tilted policy less that of the pool.
@@ -238,14 +238,14 @@ fn flag(evidence: Option<golden::Evidence>) -> u32 {
 /// 0 < beta < INFINITY, and where sums of scores leave the doubles.
 ///
 /// # Safety
-/// proxy and gold must each hold len doubles, out must point to a bestof_tilted, initialised or not.
+/// proxy and gold must each hold len doubles, out must point to a bestof_tilted_gains, initialised or not.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bestof_tilted_transfer(
     proxy: *const f64,
     gold: *const f64,
     len: usize,
     beta: f64,
-    out: *mut bestof_tilted,
+    out: *mut bestof_tilted_gains,
 ) -> bestof_status {
     report(|| {
         check(out)?;
@@ -260,7 +260,7 @@ pub unsafe extern "C" fn bestof_tilted_transfer(
         } = golden::tilted_transfer(proxy, gold, beta)?;
         // SAFETY: checked; writable by the caller's contract.
         unsafe {
-            out.write(bestof_tilted {
+            out.write(bestof_tilted_gains {
                 kl,
                 proxy_gain,
                 gold_gain,
@@ -470,6 +470,59 @@ pub unsafe extern "C" fn bestof_curve_peak(
         let peak = golden::curve_peak(unsafe { curve.read() })?;
         // SAFETY: checked; writable by the caller's contract.
         unsafe { n.write(peak) };
+        Ok(())
+    })
+}
+
+/// Where the gold reward of best-of-n peaks.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct bestof_hedge_peak {
+    /// The real number of draws: 1 when selecting by this proxy does not help, n_max when it pays to the end.
+    pub n: f64,
+    /// The gold gain there over n = 1.
+    pub gain: f64,
+}
+
+/// HedgeTune: the real n in [1, n_max] at which the gold reward of best-of-n by proxy peaks, for pools of scored samples
+/// as the references, each pool with the same weight. The pools follow one another in proxy and gold; pools[i] is how
+/// many samples the i-th has. Samples of a pool with the same proxy share the mean of their gold. The highest peak of
+/// all, where there are several.
+///
+/// scratch needs bestof_hedge_scratch_len(len) doubles; its contents are lost.
+///
+/// BESTOF_E_EMPTY for pool_count == 0 and for a pool without samples; BESTOF_E_CAPACITY when the pools do not add up to
+/// len, and for a scratch too small; BESTOF_E_DOMAIN unless 1 <= n_max < INFINITY; BESTOF_E_NOT_FINITE for a score that
+/// is NaN or infinite.
+///
+/// # Safety
+/// proxy and gold must each hold len doubles, pools must hold pool_count lengths, scratch must hold scratch_len
+/// doubles; out must point to a bestof_hedge_peak, initialised or not. scratch may overlap nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bestof_hedge(
+    proxy: *const f64,
+    gold: *const f64,
+    len: usize,
+    pools: *const usize,
+    pool_count: usize,
+    n_max: f64,
+    scratch: *mut f64,
+    scratch_len: usize,
+    out: *mut bestof_hedge_peak,
+) -> bestof_status {
+    report(|| {
+        check(out)?;
+        let (proxy, gold) = (Array::new(proxy, len)?, Array::new(gold, len)?);
+        let pools = Array::new(pools, pool_count)?;
+        let scratch = Array::new(scratch, scratch_len)?;
+        disjoint(&[proxy, gold], &[scratch])?;
+        disjoint(&[pools.bytes()], &[scratch.bytes()])?;
+        // SAFETY: the caller's contract, and the scratch overlaps nothing.
+        let (proxy, gold, pools, scratch) =
+            unsafe { (proxy.read(), gold.read(), pools.read(), scratch.write()) };
+        let golden::Hedge { n, gain } = golden::hedge(proxy, gold, pools, n_max, scratch)?;
+        // SAFETY: checked; writable by the caller's contract.
+        unsafe { out.write(bestof_hedge_peak { n, gain }) };
         Ok(())
     })
 }

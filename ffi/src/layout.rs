@@ -4,7 +4,8 @@ use crate::ceiling::bestof_ceiling_config;
 use crate::choose::{bestof_budget, bestof_choice};
 use crate::confidence::bestof_confidence;
 use crate::golden::{
-    bestof_drift, bestof_error_facts, bestof_gold_interval, bestof_scaling_fit, bestof_tilted,
+    bestof_drift, bestof_error_facts, bestof_gold_interval, bestof_hedge_peak, bestof_scaling_fit,
+    bestof_tilted_gains,
 };
 use crate::plan::{bestof_plan, bestof_progress};
 use crate::sampler::{bestof_exp_stream, bestof_rng};
@@ -29,7 +30,7 @@ layout!(bestof_exp_stream: 256, u64, state = 0);
 layout!(bestof_ceiling_config: 72, f64, struct_size = 0, flags = 4, sigma = 8, standard_deviation = 16, lo = 24, hi = 32, mean = 40, kl = 48, variance_factor = 56, scale = 64);
 layout!(bestof_drift: 24, f64, kl = 0, total_variation = 8, chi_squared = 16);
 layout!(bestof_scaling_fit: 24, f64, alpha = 0, beta = 8, standard_error = 16);
-layout!(bestof_tilted: 32, f64, kl = 0, proxy_gain = 8, gold_gain = 16, overestimation = 24);
+layout!(bestof_tilted_gains: 32, f64, kl = 0, proxy_gain = 8, gold_gain = 16, overestimation = 24);
 layout!(bestof_error_facts: 56, f64, struct_size = 0, flags = 4, sup = 8, range = 16, standard_deviation = 24, left_sub_gaussian = 32, right_sub_gaussian = 40, gold_sub_gaussian = 48);
 layout!(bestof_gold_interval: 24, f64, low = 0, high = 8, low_from = 16, high_from = 20);
 layout!(bestof_student_prior: 32, u64, mean = 0, mean_draws = 8, variance = 16, freedom = 24);
@@ -48,3 +49,4 @@ layout!(bestof_ranked: 16, u64, reward = 0, id = 8);
 const _: () = assert!(BESTOF_STATS_BYTES == bestof::estimate::STATS_BYTES);
 layout!(bestof_plan: 544, u64, words = 0);
 layout!(bestof_progress: 32, u64, draws = 0, best = 8, mean = 16, squares = 24);
+layout!(bestof_hedge_peak: 16, f64, n = 0, gain = 8);

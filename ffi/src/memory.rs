@@ -22,6 +22,8 @@ unsafe impl Plain for u32 {}
 unsafe impl Plain for u8 {}
 // SAFETY: as above.
 unsafe impl Plain for Ranked {}
+// SAFETY: as above.
+unsafe impl Plain for usize {}
 
 /// An array as C hands it over: checked, not yet touched.
 #[derive(Clone, Copy)]
@@ -64,6 +66,15 @@ impl<T: Plain> Array<T> {
         }
         // SAFETY: not NULL, aligned, no larger than an allocation can be; exclusive by the caller's contract.
         unsafe { core::slice::from_raw_parts_mut(self.data, self.len) }
+    }
+
+    /// The memory it takes, to be held against arrays of another type.
+    pub(crate) fn bytes(self) -> Array<u8> {
+        Array {
+            data: self.data.cast(),
+            // At most half the address space, as `new` has seen.
+            len: self.len.wrapping_mul(size_of::<T>()),
+        }
     }
 
     pub(crate) fn is_same_as(self, other: Self) -> bool {

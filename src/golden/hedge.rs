@@ -295,7 +295,9 @@ impl Task for Rises<'_> {
             };
             let (sorted, spare) = sort(rows, buffer, |[a, _], [b, _]| a < b);
             // Now both hold them: read from the buffer, write behind the rises of the pools before.
-            spare.copy_from_slice(sorted);
+            for (copy, row) in spare.iter_mut().zip(sorted.iter()) {
+                *copy = *row;
+            }
             let mut levels = Levels {
                 rows: self.buffer.get(start..end).unwrap_or_default(),
                 above: *len,

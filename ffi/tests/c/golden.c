@@ -121,7 +121,7 @@ static void test_fits(void)
 static void test_pools(void)
 {
     static const double proxy[] = { 1.0, 2.0, 4.0 }, gold[] = { 3.0, 1.0, -1.0 }, broken[] = { 1.0, NAN, 2.0 };
-    bestof_tilted out, before;
+    bestof_tilted_gains out, before;
     size_t n = 7;
 
     CHECK(bestof_tilted_transfer(proxy, gold, 3, 1e-6, &out) == BESTOF_OK);
@@ -150,6 +150,50 @@ static void test_pools(void)
     CHECK(bestof_curve_peak(proxy, 3, &n) == BESTOF_OK && n == 3);
 }
 
+static void test_hedge(void)
+{
+    /* Three levels: the slope of the gold vanishes at 2^n = 2 ln 3 / ln 1.5. The second pool is the first again. */
+    static const double proxy[] = { 1.0, 2.0, 3.0, 3.0, 1.0, 2.0 }, gold[] = { 0.0, 2.0, 1.0, 1.0, 0.0, 2.0 };
+    static const double broken[] = { 1.0, NAN, 2.0 };
+    static const size_t pools[] = { 3, 3 }, empty[] = { 3, 0 };
+    const double root = log(2.0 * log(3.0) / log(1.5)) / log(2.0);
+    union {
+        double doubles[24];
+        size_t sizes[1];
+    } scratch;
+    bestof_hedge_peak out, before;
+    size_t i;
+
+    CHECK(bestof_hedge_scratch_len(6) <= COUNT(scratch.doubles));
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 1, 100.0, scratch.doubles, 24, &out) == BESTOF_OK);
+    CHECK(fabs(out.n - root) < 1e-13 && out.gain > 0.0);
+    CHECK(bestof_hedge(proxy, gold, 6, pools, 2, 100.0, scratch.doubles, 24, &out) == BESTOF_OK);
+    CHECK(fabs(out.n - root) < 1e-13);
+    CHECK(bestof_hedge(proxy, proxy, 6, pools, 2, 9.0, scratch.doubles, 24, &out) == BESTOF_OK);
+    CHECK(out.n == 9.0);
+
+    before = out;
+    for (i = 0; i < COUNT(scratch.doubles); i++) scratch.doubles[i] = mark;
+    CHECK(bestof_hedge(NULL, gold, 3, pools, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_NULL);
+    CHECK(bestof_hedge(proxy, NULL, 3, pools, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_NULL);
+    CHECK(bestof_hedge(proxy, gold, 3, NULL, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_NULL);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 1, 9.0, NULL, 24, &out) == BESTOF_E_NULL);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 1, 9.0, scratch.doubles, 24, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_hedge(proxy, gold, 3, NULL, 0, 9.0, scratch.doubles, 24, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_hedge(proxy, gold, 3, empty, 2, 9.0, scratch.doubles, 24, &out) == BESTOF_E_EMPTY);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 2, 9.0, scratch.doubles, 24, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 1, 9.0, scratch.doubles, 11, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_hedge(proxy, gold, TOO_MANY, pools, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, TOO_MANY, 9.0, scratch.doubles, 24, &out) == BESTOF_E_CAPACITY);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 1, 0.5, scratch.doubles, 24, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_hedge(proxy, gold, 3, pools, 1, INFINITY, scratch.doubles, 24, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_hedge(broken, gold, 3, pools, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_hedge(scratch.doubles, gold, 3, pools, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_hedge(proxy, gold, 3, scratch.sizes, 1, 9.0, scratch.doubles, 24, &out) == BESTOF_E_DOMAIN);
+    for (i = 0; i < COUNT(scratch.doubles); i++) CHECK(same(scratch.doubles[i], mark));
+    CHECK(memcmp(&before, &out, sizeof out) == 0);
+}
+
 static void test_scalars(void)
 {
     CHECK(bestof_gold_shift_sup(2.0, 0.25) == 1.0 && isnan(bestof_gold_shift_sup(1.0, 1.5)));
@@ -170,6 +214,7 @@ int main(void)
     test_interval();
     test_fits();
     test_pools();
+    test_hedge();
     test_scalars();
     return verdict();
 }
