@@ -1881,7 +1881,7 @@ typedef struct bestof_gold_interval {
 } bestof_gold_interval;
 
 /** What a tilted policy gains over a pool of samples. */
-typedef struct bestof_tilted {
+typedef struct bestof_tilted_gains {
     /**
      * KL divergence of the tilted policy from the pool, in nats.
      */
@@ -1898,7 +1898,7 @@ typedef struct bestof_tilted {
      * The gold gain is at most proxy_gain - overestimation.
      */
     double overestimation;
-} bestof_tilted;
+} bestof_tilted_gains;
 
 /** The coefficients of a scaling law, from a fit. */
 typedef struct bestof_scaling_fit {
@@ -1915,6 +1915,18 @@ typedef struct bestof_scaling_fit {
      */
     double standard_error;
 } bestof_scaling_fit;
+
+/** Where the gold reward of best-of-n peaks. */
+typedef struct bestof_hedge_peak {
+    /**
+     * The real number of draws: 1 when selecting by this proxy does not help, n_max when it pays to the end.
+     */
+    double n;
+    /**
+     * The gold gain there over n = 1.
+     */
+    double gain;
+} bestof_hedge_peak;
 
 /**
  * How far proxy gain and gold gain can be apart when |e| <= sup, for a policy at this total variation from the
@@ -1968,13 +1980,13 @@ bestof_status bestof_gold_gain_interval(double proxy_gain,
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a score that is NaN or infinite, BESTOF_E_DOMAIN unless
  * 0 < beta < INFINITY, and where sums of scores leave the doubles.
  *
- * proxy and gold must each hold len doubles, out must point to a bestof_tilted, initialised or not.
+ * proxy and gold must each hold len doubles, out must point to a bestof_tilted_gains, initialised or not.
  */
 bestof_status bestof_tilted_transfer(const double *proxy,
                                      const double *gold,
                                      size_t len,
                                      double beta,
-                                     struct bestof_tilted *out);
+                                     struct bestof_tilted_gains *out);
 
 /**
  * Gold gain of the best of n by a proxy that is jointly Gaussian with the gold reward: correlation times
@@ -2110,6 +2122,31 @@ bestof_status bestof_scaling_rl_fit(const double *distance,
 bestof_status bestof_curve_peak(const double *curve,
                                 size_t len,
                                 size_t *n);
+
+/**
+ * HedgeTune: the real n in [1, n_max] at which the gold reward of best-of-n by proxy peaks, for pools of scored samples
+ * as the references, each pool with the same weight. The pools follow one another in proxy and gold; pools[i] is how
+ * many samples the i-th has. Samples of a pool with the same proxy share the mean of their gold. The highest peak of
+ * all, where there are several.
+ *
+ * scratch needs bestof_hedge_scratch_len(len) doubles; its contents are lost.
+ *
+ * BESTOF_E_EMPTY for pool_count == 0 and for a pool without samples; BESTOF_E_CAPACITY when the pools do not add up to
+ * len, and for a scratch too small; BESTOF_E_DOMAIN unless 1 <= n_max < INFINITY; BESTOF_E_NOT_FINITE for a score that
+ * is NaN or infinite.
+ *
+ * proxy and gold must each hold len doubles, pools must hold pool_count lengths, scratch must hold scratch_len
+ * doubles; out must point to a bestof_hedge_peak, initialised or not. scratch may overlap nothing.
+ */
+bestof_status bestof_hedge(const double *proxy,
+                           const double *gold,
+                           size_t len,
+                           const size_t *pools,
+                           size_t pool_count,
+                           double n_max,
+                           double *scratch,
+                           size_t scratch_len,
+                           struct bestof_hedge_peak *out);
 
 /** How many doubles of scratch bestof_hedge() needs for len samples of all pools together. */
 size_t bestof_hedge_scratch_len(size_t len);
@@ -2876,12 +2913,12 @@ BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_scaling_fit) == BESTOF_ALIGNOF(double
 BESTOF_STATIC_ASSERT(offsetof(bestof_scaling_fit, alpha) == 0);
 BESTOF_STATIC_ASSERT(offsetof(bestof_scaling_fit, beta) == 8);
 BESTOF_STATIC_ASSERT(offsetof(bestof_scaling_fit, standard_error) == 16);
-BESTOF_STATIC_ASSERT(sizeof(bestof_tilted) == 32);
-BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_tilted) == BESTOF_ALIGNOF(double));
-BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, kl) == 0);
-BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, proxy_gain) == 8);
-BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, gold_gain) == 16);
-BESTOF_STATIC_ASSERT(offsetof(bestof_tilted, overestimation) == 24);
+BESTOF_STATIC_ASSERT(sizeof(bestof_tilted_gains) == 32);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_tilted_gains) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_gains, kl) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_gains, proxy_gain) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_gains, gold_gain) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_gains, overestimation) == 24);
 BESTOF_STATIC_ASSERT(sizeof(bestof_error_facts) == 56);
 BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_error_facts) == BESTOF_ALIGNOF(double));
 BESTOF_STATIC_ASSERT(offsetof(bestof_error_facts, struct_size) == 0);
@@ -2975,6 +3012,10 @@ BESTOF_STATIC_ASSERT(offsetof(bestof_progress, draws) == 0);
 BESTOF_STATIC_ASSERT(offsetof(bestof_progress, best) == 8);
 BESTOF_STATIC_ASSERT(offsetof(bestof_progress, mean) == 16);
 BESTOF_STATIC_ASSERT(offsetof(bestof_progress, squares) == 24);
+BESTOF_STATIC_ASSERT(sizeof(bestof_hedge_peak) == 16);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_hedge_peak) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_hedge_peak, n) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_hedge_peak, gain) == 8);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

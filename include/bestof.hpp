@@ -1633,9 +1633,11 @@ struct error_facts : ::bestof_error_facts {
 
 using gold_interval = ::bestof_gold_interval;
 
-using tilted = ::bestof_tilted;
+using tilted_gains = ::bestof_tilted_gains;
 
 using scaling_fit = ::bestof_scaling_fit;
+
+using hedge_peak = ::bestof_hedge_peak;
 
 inline constexpr std::uint32_t error_sup = BESTOF_ERROR_SUP;
 
@@ -1685,12 +1687,12 @@ inline constexpr std::uint32_t gold_sub_gaussian = BESTOF_GOLD_SUB_GAUSSIAN;
 // Gains in proxy and gold of the policy tilted towards the proxy, proportional to exp(proxy / beta), over a pool of
 // samples of one prompt as the reference, and what overestimation must have cost: gold_gain <= proxy_gain -
 // overestimation.
-[[nodiscard]] inline result<bestof::tilted> tilted_transfer(span<const double> proxy, span<const double> gold,
-                                                            double beta) noexcept
+[[nodiscard]] inline result<bestof::tilted_gains> tilted_transfer(span<const double> proxy, span<const double> gold,
+                                                                  double beta) noexcept
 {
     if (!detail::fits(gold, proxy))
         return status::capacity;
-    bestof::tilted output{};
+    bestof::tilted_gains output{};
     const bestof_status reason = ::bestof_tilted_transfer(detail::data(proxy), detail::data(gold), proxy.size(), beta,
                                                           &output);
     return detail::make(reason, output);
@@ -1799,6 +1801,23 @@ inline constexpr std::uint32_t gold_sub_gaussian = BESTOF_GOLD_SUB_GAUSSIAN;
 {
     std::size_t output{};
     const bestof_status reason = ::bestof_curve_peak(detail::data(curve), curve.size(), &output);
+    return detail::make(reason, output);
+}
+
+// HedgeTune: the real n in [1, n_max] at which the gold reward of best-of-n by proxy peaks, for pools of scored
+// samples as the references, each pool with the same weight. The pools follow one another in proxy and gold; pools[i]
+// is how many samples the i-th has. Samples of a pool with the same proxy share the mean of their gold. The highest
+// peak of all, where there are several.
+[[nodiscard]] inline result<bestof::hedge_peak> hedge(span<const double> proxy, span<const double> gold,
+                                                      span<const std::size_t> pools, double n_max,
+                                                      span<double> scratch) noexcept
+{
+    if (!detail::fits(gold, proxy))
+        return status::capacity;
+    bestof::hedge_peak output{};
+    const bestof_status reason = ::bestof_hedge(detail::data(proxy), detail::data(gold), proxy.size(),
+                                                detail::data(pools), pools.size(), n_max, detail::data(scratch),
+                                                scratch.size(), &output);
     return detail::make(reason, output);
 }
 
