@@ -17,7 +17,7 @@ thumbv6m-none-eabi) gcc="arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb -mfloat-abi=s
 thumbv8m.main-none-eabihf) gcc="arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -mfloat-abi=hard -mfpu=fpv5-sp-d16" ;;
 riscv32imac-unknown-none-elf) gcc="riscv64-unknown-elf-gcc -march=rv32imac -misa-spec=2.2 -mabi=ilp32 -mcmodel=medany" ;;
 riscv32imc-unknown-none-elf) gcc="riscv64-unknown-elf-gcc -march=rv32imc -misa-spec=2.2 -mabi=ilp32 -mcmodel=medany" ;;
-aarch64-unknown-none) gcc="aarch64-linux-gnu-gcc -mcpu=cortex-a53" ;;
+aarch64-unknown-none) gcc="aarch64-linux-gnu-gcc -mcpu=cortex-a53 -fno-pie" ;;
 *)
     echo "no toolchain known for $triple" >&2
     exit 2

@@ -20,7 +20,7 @@ GCC = {
     "thumbv8m.main-none-eabihf": "arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -mfloat-abi=hard -mfpu=fpv5-sp-d16",
     "riscv32imc-unknown-none-elf": "riscv64-unknown-elf-gcc -march=rv32imc -misa-spec=2.2 -mabi=ilp32",
     "riscv32imac-unknown-none-elf": "riscv64-unknown-elf-gcc -march=rv32imac -misa-spec=2.2 -mabi=ilp32",
-    "aarch64-unknown-none": "aarch64-linux-gnu-gcc -mcpu=cortex-a53 -no-pie",
+    "aarch64-unknown-none": "aarch64-linux-gnu-gcc -mcpu=cortex-a53 -fno-pie -no-pie",
 }
 
 

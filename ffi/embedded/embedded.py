@@ -77,7 +77,7 @@ TARGETS = [
     ),
     Target(
         "cortex-a53", "aarch64-unknown-none",
-        "aarch64-linux-gnu-gcc -mcpu=cortex-a53 -no-pie -mno-outline-atomics".split(), ["aarch64"],
+        "aarch64-linux-gnu-gcc -mcpu=cortex-a53 -fno-pie -no-pie -mno-outline-atomics".split(), ["aarch64"],
         {"FLASH": 0x40080000, "FLASH_SIZE": 0x400000, "RAM": 0x40480000, "RAM_SIZE": 0x10000},
         "qemu-system-aarch64 -M virt -cpu cortex-a53 -nic none".split(),
     ),

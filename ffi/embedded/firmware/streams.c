@@ -4,7 +4,7 @@
 #include "grid.h"
 
 #define LEN 24
-#define SCRATCH 512
+#define SCRATCH 256
 
 static double rewards[LEN], gold[LEN], scratch[SCRATCH], out[LEN], more_out[LEN];
 
@@ -188,11 +188,11 @@ static void check_budgets(void)
         {BESTOF_GAIN_BERNOULLI, 0, 1, 64, 1.0, 0.125, 0, 0},
     };
     static const bestof_budget limits[] = {{BESTOF_KL, 0, 0.0, 2.0}, {BESTOF_RENYI, 0, 2.0, 1.75}};
-    static uint64_t draws[3], room[SCRATCH];
+    static uint64_t draws[3], room[64];
     bestof_choice choice = {0};
     double price = 0.0;
     uint64_t hash = hash_bits(HASH_START, bestof_share_scratch_len(3));
-    hash = step(hash, bestof_share(requests, 3, NULL, 0, 0.0, 40, draws, room, SCRATCH, &price));
+    hash = step(hash, bestof_share(requests, 3, NULL, 0, 0.0, 40, draws, room, COUNT(room), &price));
     report("share", hash_double(WORDS(hash, draws), price));
     hash = HASH_START;
     for (int i = 0; i < 3; i++) {
