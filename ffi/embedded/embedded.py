@@ -106,30 +106,27 @@ def expectations():
 
 
 def code_alone(target, names):
-    """Bytes of code and constants that a firmware pays for one call, less those of a firmware that calls nothing."""
+    """Bytes of code and constants that a firmware pays for one call of each, and for the whole library."""
     directory = target.directory / "stubs"
     directory.mkdir(exist_ok=True)
 
-    def size(name):
-        stub = directory / f"{name or 'nothing'}.c"
-        # Through a pointer of another type: the stub is linked, never run.
-        address = f"(void (*)(void))bestof_{name}" if name else "0"
+    def size(called, label):
+        stub = directory / f"{label}.c"
+        # Through pointers of another type: the stub is linked, never run.
+        addresses = ", ".join(f"(void (*)(void))bestof_{name}" for name in called) or "0"
         stub.write_text(
             '#pragma GCC diagnostic ignored "-Wcast-function-type"\n#include "bestof.h"\n#include "board.h"\n'
-            f"static void (*volatile call)(void) = {address};\nint main(void) {{ if (call) call(); return 0; }}\n"
+            f"static void (*const volatile calls[])(void) = {{{addresses}}};\nint main(void) {{ return calls[0] != 0; }}\n"
         )
         elf = stub.with_suffix(".elf")
         target.link([stub], elf)
         text, data, *_ = run(target.gcc[0].replace("gcc", "size"), elf).splitlines()[1].split()
         return int(text) + int(data)
 
-    nothing = size("")
-    return {name: size(name) - nothing for name in names}
-
-
-def whole(target):
-    text, data, *_ = run(target.gcc[0].replace("gcc", "size"), "-t", target.directory / "libbestof.a").splitlines()[-1].split()
-    return int(text) + int(data)
+    nothing = size([], "nothing")
+    alone = {name: size([name], name) - nothing for name in names}
+    everything = (BUILD / "generated/names").read_text().split()
+    return alone, size(everything, "everything") - nothing
 
 
 def check(target):
@@ -153,9 +150,9 @@ def check(target):
     if code != 0:
         raise SystemExit(f"{target.name}, measure: exit code {code}\n{printed}")
     figures = {name: (instructions, stack) for name, instructions, stack in map(str.split, printed.splitlines())}
-    sizes = code_alone(target, figures)
+    sizes, whole = code_alone(target, figures)
     rows = [(target.name, name, sizes[name], *map(int, figure)) for name, figure in figures.items()]
-    rows.append((target.name, "(whole library)", whole(target), 0, max(row[4] for row in rows)))
+    rows.append((target.name, "(whole library)", whole, 0, max(row[4] for row in rows)))
     print(f"{target.name}: {len(figures)} functions measured, {time.monotonic() - started:.0f} s")
     return rows
 
