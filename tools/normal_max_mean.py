@@ -105,8 +105,8 @@ def vectors(path):
 
 
 def increments():
-    rule = Rule(mpf(0), log(mpf(66)))
-    means = [rule(mpf(n)) for n in range(1, 66)]
+    rule = Rule(mpf(0), log(mpf(514)))
+    means = [rule(mpf(n)) for n in range(1, 514)]
     for a, b in zip(means, means[1:]):
         print(f"    {float(b - a)!r},")
 

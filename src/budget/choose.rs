@@ -3,6 +3,8 @@
 use super::gain::{Gain, MOST_DRAWS, Starts};
 use crate::Error;
 use crate::divergence::{Divergence, max_n};
+use crate::num::real::Scalar;
+use crate::simd::{self, Task};
 
 /// What kept `n` from being another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +139,11 @@ pub fn best_at_cost(gain: Gain<'_>, cost: f64, most: u64) -> Result<Choice, Erro
         largest(values.map(|(x, n)| (x - cost * n as f64, n)))
     } else {
         let most = most.min(MOST_DRAWS);
-        gain.draws_at(cost.max(f64::MIN_POSITIVE), most, &Starts::new())
+        simd::run(Worth {
+            gain,
+            price: cost.max(f64::MIN_POSITIVE),
+            most,
+        })
     };
     let end = match gain {
         Gain::Curve(curve) => most.min(curve.len() as u64),
@@ -171,6 +177,22 @@ pub fn best_lower_bound(lower: &[f64]) -> Result<Choice, Error> {
         value,
         bound: if last { Bound::Most } else { Bound::Peak },
     })
+}
+
+struct Worth<'a> {
+    gain: Gain<'a>,
+    price: f64,
+    most: u64,
+}
+
+impl Task for Worth<'_> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn run<S: Scalar>(self) -> u64 {
+        self.gain
+            .draws_at::<S>(self.price, self.most, &Starts::new())
+    }
 }
 
 /// The place of the first of the largest values.

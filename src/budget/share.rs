@@ -1,7 +1,11 @@
 //! One budget of draws shared over many requests: each draw goes where it adds most.
 
+use core::marker::PhantomData;
+
 use super::gain::{Gain, MOST_DRAWS, Starts};
 use crate::Error;
+use crate::num::real::Scalar;
+use crate::simd::{self, Task};
 
 /// A request for the best of some draws, and how many it may have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,10 +29,11 @@ pub struct Share {
 
 impl Request<'_> {
     /// The draws that pay at `price`.
-    #[inline]
-    fn draws_at(&self, price: f64, starts: &Starts) -> u64 {
+    #[inline(always)]
+    fn draws_at<S: Scalar>(&self, price: f64, starts: &Starts) -> u64 {
         let most = self.most.min(MOST_DRAWS);
-        self.gain.draws_at(price, most, starts).max(self.least)
+        let n = self.gain.draws_at::<S>(price, most, starts);
+        n.max(self.least)
     }
 }
 
@@ -55,7 +60,7 @@ const BRACKET: f64 = 0.04;
 /// Validity: exactly optimal for concave gains, which all but [`Gain::Curve`] are, and every unbiased curve of a pool by
 /// its own ranking score is. Of draws that add the same to the last bit, those of earlier requests are taken.
 /// Domain: finite `cost ≥ 0`, `1 ≤ least ≤ most`, `Σ least ≤ budget`.
-/// Cost: four passes over the requests, a table look-up each up to `n = 64`; no sort, no allocation.
+/// Cost: four passes over the requests, a table look-up each up to `n = 512`; no sort, no allocation.
 ///
 /// # Errors
 /// Nothing is written but for success.
@@ -92,52 +97,80 @@ pub fn share<'a>(
     if required > budget {
         return Err(Error::Domain);
     }
-    let market = Market {
+    Ok(simd::run(Deal {
         request,
-        starts: Starts::new(),
-        len,
+        cost,
         budget,
-    };
-    // At the cost alone; a free draw is taken as long as it adds anything.
-    let floor = cost.max(f64::MIN_POSITIVE);
-    let bracket = market.bracket(floor);
-    let Some((low, high)) = bracket else {
-        let mut total = 0_u64;
-        for (i, n) in draws.iter_mut().enumerate() {
-            *n = market.draws_at(i, floor);
-            total = total.saturating_add(*n);
-        }
-        return Ok(Share {
-            price: 0.0,
-            draws: total,
-        });
-    };
-    let price = market.settle(low, high, draws, scratch.as_chunks_mut::<2>().0);
-    let total = draws.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
-    Ok(Share {
-        price: (price - cost).max(0.0),
-        draws: total,
-    })
+        draws,
+        scratch: scratch.as_chunks_mut::<2>().0,
+    }))
 }
 
-struct Market<R> {
+struct Deal<'d, R> {
+    request: R,
+    cost: f64,
+    budget: u64,
+    draws: &'d mut [u64],
+    scratch: &'d mut [[u64; 2]],
+}
+
+impl<'a, R: Fn(usize) -> Request<'a>> Task for Deal<'_, R> {
+    type Output = Share;
+
+    #[inline(always)]
+    fn run<S: Scalar>(self) -> Share {
+        let market = Market {
+            request: self.request,
+            starts: Starts::new(),
+            len: self.draws.len(),
+            budget: self.budget,
+            arithmetic: PhantomData::<S>,
+        };
+        // At the cost alone; a free draw is taken as long as it adds anything.
+        let floor = self.cost.max(f64::MIN_POSITIVE);
+        let price = match market.bracket(floor) {
+            Some((low, high)) => {
+                let price = market.settle(low, high, self.draws, self.scratch);
+                (price - self.cost).max(0.0)
+            }
+            None => {
+                for (i, n) in self.draws.iter_mut().enumerate() {
+                    *n = market.draws_at(i, floor);
+                }
+                0.0
+            }
+        };
+        let mut draws = 0_u64;
+        for n in self.draws.iter() {
+            draws = draws.saturating_add(*n);
+        }
+        Share { price, draws }
+    }
+}
+
+struct Market<R, S> {
     request: R,
     starts: Starts,
     len: usize,
     budget: u64,
+    arithmetic: PhantomData<S>,
 }
 
-impl<'a, R: Fn(usize) -> Request<'a>> Market<R> {
-    #[inline]
+impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
+    #[inline(always)]
     fn draws_at(&self, i: usize, price: f64) -> u64 {
-        (self.request)(i).draws_at(price, &self.starts)
+        (self.request)(i).draws_at::<S>(price, &self.starts)
     }
 
     /// The draws that pay at `price`, of every `stride`-th request.
+    #[inline(always)]
     fn demand(&self, price: f64, stride: usize) -> u64 {
-        (0..self.len)
-            .step_by(stride.max(1))
-            .fold(0, |sum, i| sum.saturating_add(self.draws_at(i, price)))
+        // No fold: its closure would not have the caller's hardware.
+        let mut sum = 0_u64;
+        for i in (0..self.len).step_by(stride.max(1)) {
+            sum = sum.saturating_add(self.draws_at(i, price));
+        }
+        sum
     }
 
     /// Two prices: at the lower the requests want more than the budget, at the higher they do not. None where they do not
@@ -217,9 +250,9 @@ impl<'a, R: Fn(usize) -> Request<'a>> Market<R> {
         // The requests that the price between the two decides about: each with its draws at the lower.
         for (i, n) in draws.iter_mut().enumerate() {
             let request = (self.request)(i);
-            *n = request.draws_at(high, &self.starts);
+            *n = request.draws_at::<S>(high, &self.starts);
             spent = spent.saturating_add(*n);
-            let more = request.draws_at(low, &self.starts);
+            let more = request.draws_at::<S>(low, &self.starts);
             if more > *n
                 && let Some(slot) = scratch.get_mut(count)
             {
@@ -227,11 +260,17 @@ impl<'a, R: Fn(usize) -> Request<'a>> Market<R> {
                 count += 1;
             }
         }
+        let mut round = 0_u32;
         loop {
             let open = scratch.get_mut(..count).unwrap_or_default();
-            let single = open
-                .iter()
-                .all(|[i, more]| draws.get(*i as usize).is_some_and(|n| *more == n + 1));
+            let mut single = true;
+            let mut surplus = 0_u64;
+            for [i, more] in open.iter() {
+                let n = draws.get(*i as usize).copied().unwrap_or(0);
+                let extra = more.saturating_sub(n);
+                single &= extra == 1;
+                surplus = surplus.saturating_add(extra);
+            }
             let left = self.budget.saturating_sub(spent);
             if left == 0 {
                 return high;
@@ -249,7 +288,17 @@ impl<'a, R: Fn(usize) -> Request<'a>> Market<R> {
             if to - from <= 1 {
                 return self.hand_out(open, left, draws, high);
             }
-            let middle = f64::from_bits(from + (to - from) / 2);
+            // Where a straight line between the two demands meets the budget; by halves when that has not done it.
+            let (over, under) = (spent.saturating_add(surplus), spent);
+            let share = (over.saturating_sub(self.budget)) as f64 / (over - under).max(1) as f64;
+            let straight = (low + (high - low) * share).to_bits();
+            let middle = if round % 4 < 3 && from < straight && straight < to {
+                straight
+            } else {
+                from + (to - from) / 2
+            };
+            round += 1;
+            let middle = f64::from_bits(middle);
             let mut wanted = spent;
             for [i, _] in open.iter() {
                 let n = draws.get(*i as usize).copied().unwrap_or(0);
