@@ -13,6 +13,7 @@ pub mod estimate;
 pub mod golden;
 mod num;
 pub mod order;
+pub mod policy;
 mod simd;
 pub mod single;
 mod stored;

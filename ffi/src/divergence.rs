@@ -79,3 +79,28 @@ pub extern "C" fn bestof_hockey_stick(n: f64, gamma: f64) -> f64 {
 pub extern "C" fn bestof_win_rate(n: f64) -> f64 {
     divergence::win_rate(n)
 }
+
+/// KL divergence from the reference, in nats, of the policy that returns the j-th smallest of n draws by reward.
+///
+/// NaN unless 1 <= j <= n. bestof_kl(n) at j = n and at j = 1.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_order_statistic_kl(n: u64, j: u64) -> f64 {
+    divergence::order_statistic_kl(n, j)
+}
+
+/// Chi-squared divergence from the reference of the policy that returns the j-th smallest of n draws by reward.
+///
+/// NaN unless 1 <= j <= n. bestof_chi_squared(n) at j = n and at j = 1.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_order_statistic_chi_squared(n: u64, j: u64) -> f64 {
+    divergence::order_statistic_chi_squared(n, j)
+}
+
+/// Renyi divergence of order alpha from the reference, in nats, of the policy that returns the j-th smallest of n draws
+/// by reward.
+///
+/// NaN unless 1 <= j <= n and alpha >= 0. bestof_renyi(n, alpha) at j = n and at j = 1.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_order_statistic_renyi(n: u64, j: u64, alpha: f64) -> f64 {
+    divergence::order_statistic_renyi(n, j, alpha)
+}

@@ -8,6 +8,7 @@ use crate::golden::{
     bestof_tilted_gains,
 };
 use crate::plan::{bestof_plan, bestof_progress};
+use crate::policy::bestof_tilted_pool;
 use crate::sampler::{bestof_exp_stream, bestof_rng};
 use crate::share::bestof_request;
 use crate::stats::{BESTOF_STATS_BYTES, bestof_stats, bestof_summary};
@@ -50,3 +51,4 @@ const _: () = assert!(BESTOF_STATS_BYTES == bestof::estimate::STATS_BYTES);
 layout!(bestof_plan: 544, u64, words = 0);
 layout!(bestof_progress: 32, u64, draws = 0, best = 8, mean = 16, squares = 24);
 layout!(bestof_hedge_peak: 16, f64, n = 0, gain = 8);
+layout!(bestof_tilted_pool: 40, f64, gain = 0, kl = 8, reverse_kl = 16, effective_samples = 24, variance = 32);

@@ -48,6 +48,7 @@ const CHAPTERS: &[&str] = &[
     "share",
     "choose",
     "plan",
+    "policy",
 ];
 
 const OPENING: &str = "\

@@ -3,6 +3,8 @@
 //! A kernel's answer is judged to about 2^-10 ulp, which is 2^-63 of its value: a formula that loses `b` bits works with
 //! `b + 100` or more. `d = n − 1` and `1 − p` are 2^-53 at the least, and the divergences are of order `d²` there.
 
+pub mod policy;
+
 use crate::big::Big;
 use crate::generate::Point;
 
@@ -429,6 +431,30 @@ impl<B: Big> Polygamma<B> {
             power = power * &square;
         }
         y
+    }
+
+    /// `ln B(α(j−1)+1, α(n−j)+1) − α ln B(j, n−j+1)`: the logarithm of `E w^α`.
+    pub fn order_statistic_moment(&self, n: u64, j: u64, alpha: f64) -> B {
+        let beta = |alpha: f64| {
+            let [low, high, all] =
+                [j - 1, n - j, n - 1].map(|k| B::from_u64(k, Self::BITS) * alpha);
+            self.ln_gamma(&(low + 1.0)) + self.ln_gamma(&(high + 1.0)) - self.ln_gamma(&(all + 2.0))
+        };
+        beta(alpha) + self.order_statistic_constant(n, j) * alpha
+    }
+
+    /// `−ln B(j, n−j+1)`.
+    fn order_statistic_constant(&self, n: u64, j: u64) -> B {
+        let [low, high, all] = [j, n - j, n].map(|k| B::from_u64(k, Self::BITS));
+        self.ln_gamma(&(all + 1.0)) - self.ln_gamma(&low) - self.ln_gamma(&(high + 1.0))
+    }
+
+    /// `−ln B(j, n−j+1) + (j−1)(ψ(j) − ψ(n+1)) + (n−j)(ψ(n−j+1) − ψ(n+1))`.
+    pub fn order_statistic_kl(&self, n: u64, j: u64) -> B {
+        let [low, high, all] = [j - 1, n - j, n].map(|k| B::from_u64(k, Self::BITS));
+        let top = self.digamma(&(all + 1.0));
+        let term = |k: B| (self.digamma(&(k.clone() + 1.0)) - &top) * k;
+        self.order_statistic_constant(n, j) + term(low) + term(high)
     }
 
     /// `H_n = ψ(n+1) + γ`.

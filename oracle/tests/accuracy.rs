@@ -2,17 +2,24 @@
 
 use bestof_oracle::Backend;
 use bestof_oracle::table::{
-    Row, bounds, budgets, confidences, divergences, estimates, inverses, laws, orders, ties,
-    transfers,
+    Row, bounds, budgets, confidences, divergences, estimates, inverses, laws, order_statistics,
+    orders, policies, ties, transfers,
 };
 
 /// Per function. The `accuracy` program takes as many as there is patience for.
 const POINTS: usize = 20_000;
 
+/// Per function whose reference solves an equation, or takes half a dozen gamma functions.
+const DEAR_POINTS: usize = 2_000;
+
 fn hold(rows: Vec<Row<Backend>>) {
+    hold_at(rows, POINTS);
+}
+
+fn hold_at(rows: Vec<Row<Backend>>, points: usize) {
     let mut over = Vec::new();
     for row in rows {
-        let found = row.run(POINTS, 1);
+        let found = row.run(points, 1);
         println!(
             "{}: {:.4} ulp at {}",
             row.name,
@@ -41,6 +48,11 @@ fn divergences_keep_their_bounds() {
 #[test]
 fn inverses_keep_their_bounds() {
     hold(inverses());
+}
+
+#[test]
+fn order_statistic_policies_keep_their_bounds() {
+    hold_at(order_statistics(), DEAR_POINTS);
 }
 
 #[test]
@@ -81,4 +93,9 @@ fn transfers_to_gold_keep_their_bounds() {
 #[test]
 fn budgets_keep_their_bounds() {
     hold(budgets());
+}
+
+#[test]
+fn policies_keep_their_bounds() {
+    hold_at(policies(), DEAR_POINTS);
 }

@@ -6,6 +6,7 @@ mod finite;
 mod inverse;
 mod kl;
 mod max_n;
+mod order_statistic;
 mod renyi;
 mod ties;
 mod total_variation;
@@ -16,6 +17,7 @@ pub use algebraic::{
     jeffreys_batch_in_place, win_rate, win_rate_batch, win_rate_batch_in_place,
 };
 pub use f_divergence::{f_divergence, f_divergence_of_log};
+pub(crate) use finite::curves;
 pub use finite::finite_divergence;
 pub(crate) use inverse::{KL_GUESS, REVERSE_KL_GUESS};
 pub use inverse::{
@@ -31,6 +33,7 @@ pub use kl::{
     kl, kl_batch, kl_batch_in_place, reverse_kl, reverse_kl_batch, reverse_kl_batch_in_place,
 };
 pub use max_n::{Divergence, max_n};
+pub use order_statistic::{order_statistic_chi_squared, order_statistic_kl, order_statistic_renyi};
 pub use renyi::{renyi, renyi_batch, renyi_batch_in_place};
 pub use ties::{
     collision_probability, finite_f_divergence, finite_win_rate, kl_estimate, kl_gap_bound,

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::num::dd::{Dd, two_sum};
 use crate::num::exp::{exp, exp_value, expm1};
 use crate::num::ln::{ln, log1p};
-use crate::num::real::Scalar;
+use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
 
 /// The sum of `term` over the levels that have mass.
@@ -198,7 +198,7 @@ pub fn kl_estimate(n: f64, epsilon: f64) -> f64 {
     } else if epsilon == 1.0 {
         0.0
     } else {
-        let n = n.min(f64::MAX);
+        let n = Real::min(n, f64::MAX);
         simd::run(KlEstimate { n, epsilon })
     }
 }

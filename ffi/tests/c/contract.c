@@ -324,6 +324,66 @@ static void test_ties(void)
     CHECK(isnan(bestof_kl_estimate(7.0, 2.0)));
 }
 
+static void test_policies(void)
+{
+    static const double rewards[] = { 1.0, 2.0, 4.0 }, broken[] = { 1.0, NAN, 4.0 }, negative[] = { 1.5, -0.5 };
+    double law[3] = { -7777.0, -7777.0, -7777.0 }, scratch[3] = { -7777.0, -7777.0, -7777.0 }, out = mark;
+    bestof_tilted_pool pool = { -7777.0, -7777.0, -7777.0, -7777.0, -7777.0 };
+    size_t i;
+
+    CHECK(bestof_tilted_policy(NULL, 3, 1.0, &pool) == BESTOF_E_NULL);
+    CHECK(bestof_tilted_policy(rewards, 3, 1.0, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_tilted_policy(NULL, 0, 1.0, &pool) == BESTOF_E_EMPTY);
+    CHECK(bestof_tilted_policy(rewards, TOO_MANY, 1.0, &pool) == BESTOF_E_CAPACITY);
+    CHECK(bestof_tilted_policy(broken, 3, 1.0, &pool) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_tilted_policy(rewards, 3, 0.0, &pool) == BESTOF_E_DOMAIN);
+    CHECK(bestof_tilted_policy(rewards, 3, NAN, &pool) == BESTOF_E_DOMAIN);
+    CHECK(bestof_tilted_law(rewards, 3, 1.0, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_tilted_law(broken, 3, 1.0, law) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_tilted_law(rewards, 3, -1.0, law) == BESTOF_E_DOMAIN);
+    CHECK(bestof_tilted_law(law, 3, 1.0, law) == BESTOF_E_DOMAIN);
+    CHECK(bestof_beta_at_kl(NULL, 3, 0.5, &out) == BESTOF_E_NULL);
+    CHECK(bestof_beta_at_kl(rewards, 3, 0.5, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_beta_at_kl(rewards, 3, 1.2, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_beta_at_gain(rewards, 3, 0.5, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_beta_at_gain(rewards, 3, 2.0, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_beta_at_gain(broken, 3, 1.0, &out) == BESTOF_E_NOT_FINITE);
+    CHECK(bestof_law_kl(NULL, 2, &out) == BESTOF_E_NULL);
+    CHECK(bestof_law_kl(rewards, 2, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_law_kl(negative, 2, &out) == BESTOF_E_DOMAIN);
+    CHECK(bestof_soft_best_of_n(NULL, 3, 4.0, 1.0, scratch, law) == BESTOF_E_NULL);
+    CHECK(bestof_soft_best_of_n(rewards, 3, 4.0, 1.0, NULL, law) == BESTOF_E_NULL);
+    CHECK(bestof_soft_best_of_n(rewards, 3, 4.0, 1.0, scratch, NULL) == BESTOF_E_NULL);
+    CHECK(bestof_soft_best_of_n(rewards, 3, 4.0, 1.0, law, law) == BESTOF_E_DOMAIN);
+    CHECK(bestof_soft_best_of_n(rewards, 3, 0.5, 1.0, scratch, law) == BESTOF_E_DOMAIN);
+    CHECK(bestof_soft_best_of_n(rewards, 3, 4.0, 1e-3, scratch, law) == BESTOF_E_DOMAIN);
+    for (i = 0; i < 3; i++) CHECK(same(law[i], mark) && same(scratch[i], mark));
+    CHECK(same(out, mark) && same(pool.gain, mark) && same(pool.variance, mark));
+
+    CHECK(bestof_tilted_policy(rewards, 3, 2.0, &pool) == BESTOF_OK);
+    CHECK(fabs(bestof_tilted_gain(2.0, pool.kl, pool.reverse_kl) / pool.gain - 1.0) < 1e-15);
+    CHECK(bestof_tilted_law(rewards, 3, 2.0, law) == BESTOF_OK);
+    CHECK(fabs(law[0] + law[1] + law[2] - 1.0) < 1e-15);
+    CHECK(bestof_law_kl(law, 3, &out) == BESTOF_OK);
+    CHECK(fabs(out / pool.kl - 1.0) < 1e-14);
+    CHECK(bestof_beta_at_kl(rewards, 3, pool.kl, &out) == BESTOF_OK);
+    CHECK(fabs(out / 2.0 - 1.0) < 1e-13);
+    CHECK(bestof_beta_at_gain(rewards, 3, pool.gain, &out) == BESTOF_OK);
+    CHECK(fabs(out / 2.0 - 1.0) < 1e-13);
+    CHECK(bestof_soft_best_of_n(rewards, 3, 1.0, 2.0, scratch, law) == BESTOF_OK);
+    for (i = 0; i < 3; i++) CHECK(fabs(law[i] - 1.0 / 3.0) < 1e-15);
+    CHECK(bestof_soft_best_of_n_kl_bound(4.0, 0.0) == 0.0 && bestof_tilt_to_soft_kl_bound(4.0, 0.0) == 0.0);
+    CHECK(bestof_tilted_reverse_kl_bound(1.0, 0.0, 1.0) == 0.0);
+
+    CHECK(bestof_poisson_kl(0.0) == 0.0 && bestof_poisson_win_rate(0.0) == 0.5);
+    CHECK(bestof_tilt_kl(0.0) == 0.0 && bestof_tilt_win_rate(0.0) == 0.5);
+    CHECK(bestof_frontier_win_rate(0.0) == 0.5 && bestof_frontier_kl(0.5) == 0.0);
+    CHECK(bestof_best_of_n_win_gap(1.0) == 0.0 && bestof_best_of_n_kl_excess(1.0) == 0.0);
+    CHECK(bestof_order_statistic_kl(9, 9) == bestof_kl(9.0));
+    CHECK(bestof_order_statistic_chi_squared(9, 1) == bestof_chi_squared(9.0));
+    CHECK(isnan(bestof_order_statistic_renyi(9, 10, 2.0)));
+}
+
 static void test_sampler(void)
 {
     /* The first four outputs of SplitMix64 from 0. */
@@ -427,6 +487,7 @@ int main(void)
     test_finite_divergence();
     test_f_divergence();
     test_ties();
+    test_policies();
     test_curve();
     test_sampler();
     return verdict();

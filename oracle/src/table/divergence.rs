@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use bestof::divergence;
 
-use super::{Row, of_n};
+use super::{Row, Truth, of_n};
 use crate::big::Big;
 use crate::generate::{Generator, Point};
-use crate::reference::{self as exact, Answer, first, inverse};
+use crate::reference::{self as exact, Answer, Polygamma, first, inverse};
 
 /// `bestof::divergence`, forwards.
 #[must_use]
@@ -224,6 +224,76 @@ pub fn inverses<B: Big>() -> Vec<Row<B>> {
                 let alpha = p.x[1];
                 inverse(exact::renyi_bits(alpha), p.x[0], move |n| {
                     exact::renyi(n, alpha)
+                })
+            }),
+        },
+    ]
+}
+
+/// `bestof::divergence`, of one order statistic.
+#[must_use]
+pub fn order_statistics<B: Big>() -> Vec<Row<B>> {
+    let gamma = Arc::new(Polygamma::<B>::default());
+    let ranks: fn(&mut Generator) -> Point = |g| {
+        let n = match g.index() % 2 {
+            0 => g.count().max(2),
+            _ => g.power(1.0, 12.0) as u64,
+        };
+        Point::whole(&[n, g.part(n)])
+    };
+    let of = |f: fn(&Polygamma<B>, u64, u64) -> B| -> Arc<Truth<B>> {
+        let gamma = Arc::clone(&gamma);
+        Arc::new(move |p: &Point| Answer::Value(f(&gamma, p.k[0], p.k[1])))
+    };
+    vec![
+        Row {
+            name: "order_statistic_kl",
+            bound: 1.0,
+            domain: "1 ≤ j ≤ n, 2 ≤ n < 2^64",
+            reals: 0,
+            wholes: 2,
+            draw: ranks,
+            kernel: |p| divergence::order_statistic_kl(p.k[0], p.k[1]),
+            answer: of(Polygamma::order_statistic_kl),
+        },
+        Row {
+            name: "order_statistic_chi_squared",
+            bound: 1.0,
+            domain: "1 ≤ j ≤ n, 2 ≤ n < 2^64",
+            reals: 0,
+            wholes: 2,
+            draw: ranks,
+            kernel: |p| divergence::order_statistic_chi_squared(p.k[0], p.k[1]),
+            answer: of(|gamma, n, j| gamma.order_statistic_moment(n, j, 2.0).exp() - 1.0),
+        },
+        Row {
+            name: "order_statistic_renyi",
+            bound: 2.0,
+            domain: "1 ≤ j ≤ n, 2 ≤ n < 2^64; α: 2^-4 … 2^60",
+            reals: 1,
+            wholes: 2,
+            draw: |g| {
+                let n = match g.index() % 2 {
+                    0 => g.count().max(2),
+                    _ => g.power(1.0, 12.0) as u64,
+                };
+                let order = match g.order() {
+                    order if (0.0625..1.0e18).contains(&order) => order,
+                    _ => 1.0 + g.power(-20.0, 6.0),
+                };
+                Point {
+                    k: [n, g.part(n), 0],
+                    ..Point::real(&[order])
+                }
+            },
+            kernel: |p| divergence::order_statistic_renyi(p.k[0], p.k[1], p.x[0]),
+            answer: Arc::new(move |p| {
+                let (n, j, alpha) = (p.k[0], p.k[1], p.x[0]);
+                Answer::Value(if alpha == 1.0 {
+                    gamma.order_statistic_kl(n, j)
+                } else {
+                    let order = B::from_f64(alpha, exact::BITS) - 1.0;
+                    gamma.order_statistic_moment(n, j, alpha) / order
                 })
             }),
         },

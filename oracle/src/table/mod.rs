@@ -6,14 +6,16 @@ mod divergence;
 mod estimate;
 mod golden;
 mod order;
+mod policy;
 mod tails;
 
 pub use bound::bounds;
 pub use budget::budgets;
-pub use divergence::{divergences, inverses, ties};
+pub use divergence::{divergences, inverses, order_statistics, ties};
 pub use estimate::estimates;
 pub use golden::transfers;
 pub use order::orders;
+pub use policy::policies;
 pub use tails::{confidences, laws};
 
 use std::sync::Arc;
@@ -188,6 +190,7 @@ pub fn rows<B: Big>() -> Vec<Row<B>> {
     let mut rows = divergences();
     rows.extend(inverses());
     rows.extend(ties());
+    rows.extend(order_statistics());
     rows.extend(orders());
     rows.extend(bounds());
     rows.extend(laws());
@@ -195,5 +198,6 @@ pub fn rows<B: Big>() -> Vec<Row<B>> {
     rows.extend(estimates());
     rows.extend(transfers());
     rows.extend(budgets());
+    rows.extend(policies());
     rows
 }
