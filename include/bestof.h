@@ -155,6 +155,32 @@ double bestof_hockey_stick(double n,
  */
 double bestof_win_rate(double n);
 
+/**
+ * KL divergence from the reference, in nats, of the policy that returns the j-th smallest of n draws by reward.
+ *
+ * NaN unless 1 <= j <= n. bestof_kl(n) at j = n and at j = 1.
+ */
+double bestof_order_statistic_kl(uint64_t n,
+                                 uint64_t j);
+
+/**
+ * Chi-squared divergence from the reference of the policy that returns the j-th smallest of n draws by reward.
+ *
+ * NaN unless 1 <= j <= n. bestof_chi_squared(n) at j = n and at j = 1.
+ */
+double bestof_order_statistic_chi_squared(uint64_t n,
+                                          uint64_t j);
+
+/**
+ * Renyi divergence of order alpha from the reference, in nats, of the policy that returns the j-th smallest of n draws
+ * by reward.
+ *
+ * NaN unless 1 <= j <= n and alpha >= 0. bestof_renyi(n, alpha) at j = n and at j = 1.
+ */
+double bestof_order_statistic_renyi(uint64_t n,
+                                    uint64_t j,
+                                    double alpha);
+
 /*
  * Any f-divergence of best-of-n: a callback for its generator.
  *
@@ -2875,6 +2901,208 @@ bestof_status bestof_plan_should_stop(const struct bestof_plan *plan,
                                       const struct bestof_progress *progress,
                                       int32_t *stop);
 
+/*
+ * Policies beside best-of-n: the exponential tilt that KL-regularised RL ends in, best-of-Poisson, soft best-of-n, and
+ * the best win rate that a divergence allows.
+ */
+
+/** What a tilt does to a pool of rewards. */
+typedef struct bestof_tilted_pool {
+    /**
+     * Mean reward of the policy less that of the pool, in units of the reward.
+     */
+    double gain;
+    /**
+     * KL divergence of the policy from the pool, in nats.
+     */
+    double kl;
+    /**
+     * KL divergence of the pool from the policy, in nats.
+     */
+    double reverse_kl;
+    /**
+     * How many samples of equal weight would estimate as well.
+     */
+    double effective_samples;
+    /**
+     * Variance of the reward under the policy.
+     */
+    double variance;
+} bestof_tilted_pool;
+
+/**
+ * The tilted policy, proportional to e^(r / beta), over a pool of rewards.
+ *
+ * beta > 0 in units of the reward, also INFINITY, which is the pool itself. gain == beta (kl + reverse_kl).
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_DOMAIN for a beta
+ * outside its domain, and where a range or a sum leaves the doubles.
+ *
+ * rewards must hold len doubles, out must point to one bestof_tilted_pool.
+ */
+bestof_status bestof_tilted_policy(const double *rewards,
+                                   size_t len,
+                                   double beta,
+                                   struct bestof_tilted_pool *out);
+
+/**
+ * The weights of the tilted policy, which sum to 1; those of bestof_tilted_policy().
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_DOMAIN for a beta
+ * outside its domain, and where a range or a sum leaves the doubles.
+ *
+ * rewards and out must hold len doubles, and not overlap.
+ */
+bestof_status bestof_tilted_law(const double *rewards,
+                                size_t len,
+                                double beta,
+                                double *out);
+
+/**
+ * The beta at which the tilted policy's KL divergence from the pool is kl, in nats; INFINITY at kl == 0.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_DOMAIN for a kl
+ * that is negative, NaN, or out of reach: not below ln(len / m), with m samples sharing the best reward.
+ *
+ * rewards must hold len doubles, beta must point to one double.
+ */
+bestof_status bestof_beta_at_kl(const double *rewards,
+                                size_t len,
+                                double kl,
+                                double *beta);
+
+/**
+ * The beta at which the tilted policy's mean reward is gain above the pool's; INFINITY at gain == 0.
+ *
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_DOMAIN for a gain
+ * that is negative, NaN, or out of reach: not below the best reward less the mean.
+ *
+ * rewards must hold len doubles, beta must point to one double.
+ */
+bestof_status bestof_beta_at_gain(const double *rewards,
+                                  size_t len,
+                                  double gain,
+                                  double *beta);
+
+/**
+ * KL divergence of a law over a pool from the pool itself, each sample of which has the same mass, in nats.
+ *
+ * weights sum to 1. BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a weight that is NaN or infinite,
+ * BESTOF_E_DOMAIN for a negative one.
+ *
+ * weights must hold len doubles, out must point to one double.
+ */
+bestof_status bestof_law_kl(const double *weights,
+                            size_t len,
+                            double *out);
+
+/**
+ * The law of soft best-of-n over a pool of rewards: n draws with replacement, of which one is kept with probability
+ * proportional to e^(r / beta).
+ *
+ * n is real, 1 <= n < INFINITY; beta > 0, and the rewards within a range of 600 beta. scratch is as long as the pool.
+ * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite, BESTOF_E_DOMAIN for n, beta
+ * or a range outside their domains.
+ *
+ * rewards, scratch and out must hold len doubles; none may overlap another.
+ */
+bestof_status bestof_soft_best_of_n(const double *rewards,
+                                    size_t len,
+                                    double n,
+                                    double beta,
+                                    double *scratch,
+                                    double *out);
+
+/**
+ * Ceiling on the KL divergence of soft best-of-n from its reference, in nats: ln(n / (1 + (n - 1) e^-spread)), with
+ * spread the range of the rewards in units of beta.
+ *
+ * NaN unless 1 <= n < INFINITY and spread >= 0.
+ */
+double bestof_soft_best_of_n_kl_bound(double n,
+                                      double spread);
+
+/**
+ * Ceiling on the KL divergence of the tilted policy from soft best-of-n at the same beta, in nats:
+ * ln(1 + chi_squared / n), with the chi-squared divergence of the tilted policy from the reference.
+ *
+ * NaN unless 1 <= n < INFINITY and 0 <= chi_squared < INFINITY.
+ */
+double bestof_tilt_to_soft_kl_bound(double n, double chi_squared);
+
+/**
+ * Reward gain of the tilted policy from its two KL divergences, exactly: beta (kl + reverse_kl).
+ *
+ * NaN unless all three are finite and not negative.
+ */
+double bestof_tilted_gain(double beta, double kl, double reverse_kl);
+
+/**
+ * Ceiling on the KL divergence of the reference from the tilted policy, in nats, where the reward is sub-Gaussian:
+ * sigma sqrt(2 kl) / beta - kl, and 0 where that is negative.
+ *
+ * NaN unless all three are finite, beta > 0, and the others not negative.
+ */
+double bestof_tilted_reverse_kl_bound(double beta,
+                                      double sigma,
+                                      double kl);
+
+/**
+ * KL divergence from the reference of best-of-Poisson, the best of 1 + Poisson(mu) draws, in nats.
+ *
+ * NaN unless mu >= 0. 0 at mu = 0, INFINITY at INFINITY.
+ */
+double bestof_poisson_kl(double mu);
+
+/**
+ * Probability that a best-of-Poisson answer beats a fresh reference answer: 1 - 1 / mu + (1 - e^-mu) / mu^2.
+ *
+ * NaN unless mu >= 0. 1/2 at mu = 0, 1 at INFINITY.
+ */
+double bestof_poisson_win_rate(double mu);
+
+/**
+ * KL divergence from the reference, in nats, of the policy of density c e^(c u) / (e^c - 1) in the reward's rank u.
+ *
+ * NaN unless c >= 0. 0 at c = 0, INFINITY at INFINITY.
+ */
+double bestof_tilt_kl(double c);
+
+/**
+ * Win rate over the reference of the policy of density c e^(c u) / (e^c - 1) in the reward's rank u: the largest at
+ * the divergence bestof_tilt_kl(c).
+ *
+ * NaN unless c >= 0. 1/2 at c = 0, 1 at INFINITY.
+ */
+double bestof_tilt_win_rate(double c);
+
+/**
+ * Largest win rate over the reference that any policy reaches at the KL divergence kl, in nats.
+ *
+ * NaN unless kl >= 0. 1/2 at kl = 0, 1 at INFINITY.
+ */
+double bestof_frontier_win_rate(double kl);
+
+/**
+ * Least KL divergence, in nats, at which a policy reaches a win rate over the reference.
+ *
+ * NaN unless 1/2 <= win_rate <= 1. 0 at 1/2, INFINITY at 1.
+ */
+double bestof_frontier_kl(double win_rate);
+
+/**
+ * How far the win rate of best-of-n lies below the best at its KL divergence; at most 0.0093.
+ *
+ * NaN unless n >= 1. 0 at n = 1 and at INFINITY.
+ */
+double bestof_best_of_n_win_gap(double n);
+
+/**
+ * How many nats best-of-n spends beyond the least at its win rate; at most 0.0237.
+ *
+ * NaN unless n >= 1. 0 at n = 1 and at INFINITY.
+ */
+double bestof_best_of_n_kl_excess(double n);
+
 #if defined(__cplusplus)
 #define BESTOF_STATIC_ASSERT(condition) static_assert(condition, #condition)
 #define BESTOF_ALIGNOF(type) alignof(type)
@@ -3016,6 +3244,13 @@ BESTOF_STATIC_ASSERT(sizeof(bestof_hedge_peak) == 16);
 BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_hedge_peak) == BESTOF_ALIGNOF(double));
 BESTOF_STATIC_ASSERT(offsetof(bestof_hedge_peak, n) == 0);
 BESTOF_STATIC_ASSERT(offsetof(bestof_hedge_peak, gain) == 8);
+BESTOF_STATIC_ASSERT(sizeof(bestof_tilted_pool) == 40);
+BESTOF_STATIC_ASSERT(BESTOF_ALIGNOF(bestof_tilted_pool) == BESTOF_ALIGNOF(double));
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_pool, gain) == 0);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_pool, kl) == 8);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_pool, reverse_kl) == 16);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_pool, effective_samples) == 24);
+BESTOF_STATIC_ASSERT(offsetof(bestof_tilted_pool, variance) == 32);
 #undef BESTOF_STATIC_ASSERT
 #undef BESTOF_ALIGNOF
 #endif

@@ -209,6 +209,25 @@ inline constexpr std::uint32_t header_abi_version = BESTOF_ABI_VERSION;
     return ::bestof_win_rate(n);
 }
 
+// KL divergence from the reference, in nats, of the policy that returns the j-th smallest of n draws by reward.
+[[nodiscard]] inline double order_statistic_kl(std::uint64_t n, std::uint64_t j) noexcept
+{
+    return ::bestof_order_statistic_kl(n, j);
+}
+
+// Chi-squared divergence from the reference of the policy that returns the j-th smallest of n draws by reward.
+[[nodiscard]] inline double order_statistic_chi_squared(std::uint64_t n, std::uint64_t j) noexcept
+{
+    return ::bestof_order_statistic_chi_squared(n, j);
+}
+
+// Renyi divergence of order alpha from the reference, in nats, of the policy that returns the j-th smallest of n
+// draws by reward.
+[[nodiscard]] inline double order_statistic_renyi(std::uint64_t n, std::uint64_t j, double alpha) noexcept
+{
+    return ::bestof_order_statistic_renyi(n, j, alpha);
+}
+
 using generator = ::bestof_generator;
 
 // The f-divergence of best-of-n from the reference, the integral of f(n u^(n - 1)) over u in [0, 1]: exact when no
@@ -2220,6 +2239,135 @@ inline constexpr std::size_t plan_bytes = BESTOF_PLAN_BYTES;
     std::int32_t output{};
     const bestof_status reason = ::bestof_plan_should_stop(&plan_, &progress_, &output);
     return detail::make(reason, output);
+}
+
+using tilted_pool = ::bestof_tilted_pool;
+
+// The tilted policy, proportional to e^(r / beta), over a pool of rewards.
+[[nodiscard]] inline result<bestof::tilted_pool> tilted_policy(span<const double> rewards, double beta) noexcept
+{
+    bestof::tilted_pool output{};
+    const bestof_status reason = ::bestof_tilted_policy(detail::data(rewards), rewards.size(), beta, &output);
+    return detail::make(reason, output);
+}
+
+// The weights of the tilted policy, which sum to 1; those of tilted_policy().
+[[nodiscard]] inline status tilted_law(span<const double> rewards, double beta, span<double> out) noexcept
+{
+    if (!detail::fits(out, rewards))
+        return status::capacity;
+    return static_cast<status>(::bestof_tilted_law(detail::data(rewards), rewards.size(), beta, detail::data(out)));
+}
+
+// The beta at which the tilted policy's KL divergence from the pool is kl, in nats; INFINITY at kl == 0.
+[[nodiscard]] inline result<double> beta_at_kl(span<const double> rewards, double kl) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_beta_at_kl(detail::data(rewards), rewards.size(), kl, &output);
+    return detail::make(reason, output);
+}
+
+// The beta at which the tilted policy's mean reward is gain above the pool's; INFINITY at gain == 0.
+[[nodiscard]] inline result<double> beta_at_gain(span<const double> rewards, double gain) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_beta_at_gain(detail::data(rewards), rewards.size(), gain, &output);
+    return detail::make(reason, output);
+}
+
+// KL divergence of a law over a pool from the pool itself, each sample of which has the same mass, in nats.
+[[nodiscard]] inline result<double> law_kl(span<const double> weights) noexcept
+{
+    double output{};
+    const bestof_status reason = ::bestof_law_kl(detail::data(weights), weights.size(), &output);
+    return detail::make(reason, output);
+}
+
+// The law of soft best-of-n over a pool of rewards: n draws with replacement, of which one is kept with probability
+// proportional to e^(r / beta).
+[[nodiscard]] inline status soft_best_of_n(span<const double> rewards, double n, double beta, span<double> scratch,
+                                           span<double> out) noexcept
+{
+    if (!detail::fits(scratch, rewards) || !detail::fits(out, rewards))
+        return status::capacity;
+    return static_cast<status>(::bestof_soft_best_of_n(detail::data(rewards), rewards.size(), n, beta,
+                                                       detail::data(scratch), detail::data(out)));
+}
+
+// Ceiling on the KL divergence of soft best-of-n from its reference, in nats: ln(n / (1 + (n - 1) e^-spread)), with
+// spread the range of the rewards in units of beta.
+[[nodiscard]] inline double soft_best_of_n_kl_bound(double n, double spread) noexcept
+{
+    return ::bestof_soft_best_of_n_kl_bound(n, spread);
+}
+
+// Ceiling on the KL divergence of the tilted policy from soft best-of-n at the same beta, in nats: ln(1 + chi_squared
+// / n), with the chi-squared divergence of the tilted policy from the reference.
+[[nodiscard]] inline double tilt_to_soft_kl_bound(double n, double chi_squared) noexcept
+{
+    return ::bestof_tilt_to_soft_kl_bound(n, chi_squared);
+}
+
+// Reward gain of the tilted policy from its two KL divergences, exactly: beta (kl + reverse_kl).
+[[nodiscard]] inline double tilted_gain(double beta, double kl, double reverse_kl) noexcept
+{
+    return ::bestof_tilted_gain(beta, kl, reverse_kl);
+}
+
+// Ceiling on the KL divergence of the reference from the tilted policy, in nats, where the reward is sub-Gaussian:
+// sigma sqrt(2 kl) / beta - kl, and 0 where that is negative.
+[[nodiscard]] inline double tilted_reverse_kl_bound(double beta, double sigma, double kl) noexcept
+{
+    return ::bestof_tilted_reverse_kl_bound(beta, sigma, kl);
+}
+
+// KL divergence from the reference of best-of-Poisson, the best of 1 + Poisson(mu) draws, in nats.
+[[nodiscard]] inline double poisson_kl(double mu) noexcept
+{
+    return ::bestof_poisson_kl(mu);
+}
+
+// Probability that a best-of-Poisson answer beats a fresh reference answer: 1 - 1 / mu + (1 - e^-mu) / mu^2.
+[[nodiscard]] inline double poisson_win_rate(double mu) noexcept
+{
+    return ::bestof_poisson_win_rate(mu);
+}
+
+// KL divergence from the reference, in nats, of the policy of density c e^(c u) / (e^c - 1) in the reward's rank u.
+[[nodiscard]] inline double tilt_kl(double c) noexcept
+{
+    return ::bestof_tilt_kl(c);
+}
+
+// Win rate over the reference of the policy of density c e^(c u) / (e^c - 1) in the reward's rank u: the largest at
+// the divergence tilt_kl(c).
+[[nodiscard]] inline double tilt_win_rate(double c) noexcept
+{
+    return ::bestof_tilt_win_rate(c);
+}
+
+// Largest win rate over the reference that any policy reaches at the KL divergence kl, in nats.
+[[nodiscard]] inline double frontier_win_rate(double kl) noexcept
+{
+    return ::bestof_frontier_win_rate(kl);
+}
+
+// Least KL divergence, in nats, at which a policy reaches a win rate over the reference.
+[[nodiscard]] inline double frontier_kl(double win_rate) noexcept
+{
+    return ::bestof_frontier_kl(win_rate);
+}
+
+// How far the win rate of best-of-n lies below the best at its KL divergence; at most 0.0093.
+[[nodiscard]] inline double best_of_n_win_gap(double n) noexcept
+{
+    return ::bestof_best_of_n_win_gap(n);
+}
+
+// How many nats best-of-n spends beyond the least at its win rate; at most 0.0237.
+[[nodiscard]] inline double best_of_n_kl_excess(double n) noexcept
+{
+    return ::bestof_best_of_n_kl_excess(n);
 }
 } // namespace bestof
 
