@@ -71,9 +71,9 @@ pub(crate) struct FigureArguments {
 /// Fit a stopping rule to a log, to be asked by a server after every draw
 ///
 /// The plan maximises the mean over prompts of reward − COST · draws: of the proxy, or with --gold of the gold reward of the
-/// sample that the proxy selects, so that it stops before over-optimisation sets in. The family of rules (a fixed n, a
-/// reserve value with a cap, falling thresholds) is chosen by cross-validation over prompts inside the fit; a wider family
-/// must be better there than a narrower one, else the plan is the best fixed n.
+/// sample that the proxy selects, so that it stops before over-optimisation sets in. The family of rules is chosen by
+/// cross-validation over prompts inside the fit: the best fixed n, unless thresholds on the best reward that fall as draws are
+/// made do better there, or a reserve value with a cap, or thresholds on how far the best exceeds the request's own rewards.
 #[derive(Args)]
 pub(crate) struct PlanArguments {
     #[command(flatten)]

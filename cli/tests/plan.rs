@@ -163,6 +163,19 @@ fn a_stored_plan_is_replayed_as_it_was_fitted() {
         assert!(text.contains("family: thresholds"), "{text}");
         assert_eq!(fs::metadata(&file).unwrap().len(), 560);
         assert_eq!(fs::read_dir(&place).unwrap().count(), 1);
+        let json = object(&bestof(
+            &[
+                &["plan", &humaneval()],
+                columns,
+                &fit,
+                &["--format", "json"],
+            ]
+            .concat(),
+        ));
+        assert_eq!(json["family"], "thresholds");
+        assert_eq!(json["thresholds"][0]["from_draw"], 1);
+        let (first, last) = (&json["thresholds"][0], &json["thresholds"][1]);
+        assert!(number(first, "threshold") > number(last, "threshold"));
         let ask = ["--cost", "0.01", "--plan", path(&file), "--format", "json"];
         let replay = |seed: &str| {
             let seed = ["--seed", seed];

@@ -7,10 +7,11 @@ mod paths;
 mod ranked;
 mod serve;
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use bestof::budget::{Index, Objective, Plan};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
 
 pub(crate) use fit::Aim;
 pub(crate) use ranked::{Outcome, Ranked};
@@ -60,7 +61,11 @@ pub(crate) fn run(arguments: &PlanArguments) -> Result<(), Fault> {
             ScoreFormat::Json => score::json(&score, &mut text),
         }
     } else {
-        describe(&fitted, &mut text)
+        let description = Description::new(&fitted);
+        match arguments.format {
+            ScoreFormat::Text => description.text(&mut text),
+            ScoreFormat::Json => description.json(&mut text),
+        }
     }
     .map_err(|e| Fault::new(format!("cannot format the plan: {e}")))?;
     bar.finish_and_clear();
@@ -78,7 +83,7 @@ pub(crate) fn ranked(pools: &Pools) -> Vec<Ranked> {
 }
 
 fn progress(prompts: u64) -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() {
+    let target = if io::stderr().is_terminal() {
         ProgressDrawTarget::stderr_with_hz(10)
     } else {
         ProgressDrawTarget::hidden()
@@ -145,27 +150,72 @@ fn cross_validated(
     Ok(score)
 }
 
-fn describe(fitted: &Fitted, out: &mut Vec<u8>) -> std::io::Result<()> {
-    let plan = &fitted.plan;
-    writeln!(
-        out,
-        "family: {}; at most {} draws; best fixed n: {}",
-        fitted.family.name(),
-        plan.last(),
-        fitted.fixed
-    )?;
-    let index = match plan.index() {
-        Index::Best => "the best",
-        Index::Excess { .. } => "the excess of the best",
-    };
-    for draws in 1..plan.last() {
-        let threshold = plan.threshold(draws);
-        if draws == 1 || threshold != plan.threshold(draws - 1) {
-            writeln!(
-                out,
-                "from draw {draws} on: stop when {index} reaches {threshold}"
-            )?;
+/// A plan without its trial. Serialises to the program's JSON; a threshold of null is never reached.
+#[derive(Serialize)]
+struct Description {
+    family: &'static str,
+    /// What is compared with the thresholds.
+    index: &'static str,
+    last_draw: u64,
+    best_fixed_n: usize,
+    thresholds: Vec<Threshold>,
+}
+
+#[derive(Serialize)]
+struct Threshold {
+    from_draw: u64,
+    threshold: f64,
+}
+
+impl Description {
+    fn new(fitted: &Fitted) -> Self {
+        let plan = &fitted.plan;
+        let changes =
+            |draws: &u64| *draws == 1 || plan.threshold(*draws) != plan.threshold(draws - 1);
+        Self {
+            family: fitted.family.name(),
+            index: match plan.index() {
+                Index::Best => "best",
+                Index::Excess { .. } => "excess",
+            },
+            last_draw: plan.last(),
+            best_fixed_n: fitted.fixed,
+            thresholds: (1..plan.last())
+                .filter(changes)
+                .map(|draws| Threshold {
+                    from_draw: draws,
+                    threshold: plan.threshold(draws),
+                })
+                .collect(),
         }
     }
-    Ok(())
+
+    fn json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
+    }
+
+    fn text(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        writeln!(
+            out,
+            "family: {}; at most {} draws; best fixed n: {}",
+            self.family, self.last_draw, self.best_fixed_n
+        )?;
+        for Threshold {
+            from_draw,
+            threshold,
+        } in &self.thresholds
+        {
+            if *threshold == f64::INFINITY {
+                writeln!(out, "from draw {from_draw} on: draw on")?;
+            } else {
+                writeln!(
+                    out,
+                    "from draw {from_draw} on: stop when the {} reaches {threshold}",
+                    self.index
+                )?;
+            }
+        }
+        Ok(())
+    }
 }
