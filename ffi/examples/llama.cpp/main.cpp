@@ -75,11 +75,18 @@ bestof_plan load_plan(const std::string &path) {
 }
 
 std::vector<llama_token> tokenize(const llama_vocab *vocabulary, const std::string &text) {
-    std::vector<llama_token> tokens(text.size() + 8);
-    const std::int32_t count = llama_tokenize(vocabulary, text.data(), std::int32_t(text.size()), tokens.data(),
-                                              std::int32_t(tokens.size()), true, false);
+    std::vector<llama_token> tokens;
+    const auto fill = [&] {
+        return llama_tokenize(vocabulary, text.data(), std::int32_t(text.size()), tokens.data(),
+                              std::int32_t(tokens.size()), true, false);
+    };
+    // A negative answer is the room that it takes.
+    std::int32_t count = fill();
+    if (count < 0) {
+        tokens.resize(std::size_t(-count));
+        count = fill();
+    }
     if (count <= 0) throw std::runtime_error("the prompt has no tokens");
-    tokens.resize(std::size_t(count));
     return tokens;
 }
 
@@ -88,7 +95,7 @@ void answer(const Arguments &arguments) {
     if (!arguments.plan.empty()) plan = load_plan(arguments.plan);
 
     llama_log_set([](ggml_log_level level, const char *text, void *) {
-        if (level >= GGML_LOG_LEVEL_ERROR) std::fputs(text, stderr);
+        if (level == GGML_LOG_LEVEL_ERROR) std::fputs(text, stderr);
     }, nullptr);
     llama_backend_init();
     const std::unique_ptr<llama_model, decltype(&llama_model_free)> model(
