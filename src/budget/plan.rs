@@ -118,7 +118,7 @@ impl Progress {
             Index::Best => self.best,
             Index::Excess { variance } => {
                 let [excess, spread] = self.excess(variance);
-                (excess / spread).sqrt().sqrt()
+                Real::sqrt(Real::sqrt(excess / spread))
             }
         }
     }
