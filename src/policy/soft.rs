@@ -109,7 +109,7 @@ pub fn soft_best_of_n(
         return Err(Error::Capacity);
     }
     let wide = (most - least) / beta;
-    if !(n >= 1.0 && n < f64::INFINITY && beta > 0.0 && wide <= WIDEST) {
+    if !((1.0..f64::INFINITY).contains(&n) && beta > 0.0 && wide <= WIDEST) {
         return Err(Error::Domain);
     }
     simd::run(Soft {
@@ -164,7 +164,7 @@ impl Task for SoftBound {
 /// Cost: an exponential and at most two logarithms in double-doubles.
 #[must_use]
 pub fn soft_best_of_n_kl_bound(n: f64, spread: f64) -> f64 {
-    if n >= 1.0 && n < f64::INFINITY && spread >= 0.0 {
+    if (1.0..f64::INFINITY).contains(&n) && spread >= 0.0 {
         simd::run(SoftBound { n, spread })
     } else {
         f64::NAN
@@ -197,7 +197,7 @@ impl Task for TiltBound {
 /// Cost: a division and a logarithm in double-doubles.
 #[must_use]
 pub fn tilt_to_soft_kl_bound(n: f64, chi_squared: f64) -> f64 {
-    let inside = n >= 1.0 && n < f64::INFINITY && (0.0..f64::INFINITY).contains(&chi_squared);
+    let inside = (1.0..f64::INFINITY).contains(&n) && (0.0..f64::INFINITY).contains(&chi_squared);
     if !inside {
         f64::NAN
     } else if chi_squared < f64::MIN_POSITIVE * n {

@@ -402,7 +402,7 @@ impl Task for Identity {
 /// Cost: an addition and a multiplication in double-doubles.
 #[must_use]
 pub fn tilted_gain(beta: f64, kl: f64, reverse_kl: f64) -> f64 {
-    let finite = |x: f64| x >= 0.0 && x < f64::INFINITY;
+    let finite = |x: f64| (0.0..f64::INFINITY).contains(&x);
     if finite(beta) && finite(kl) && finite(reverse_kl) {
         simd::run(Identity {
             beta,
@@ -428,7 +428,7 @@ pub fn tilted_gain(beta: f64, kl: f64, reverse_kl: f64) -> f64 {
 /// Cost: a square root and a division in double-doubles.
 #[must_use]
 pub fn tilted_reverse_kl_bound(beta: f64, sigma: f64, kl: f64) -> f64 {
-    let finite = |x: f64| x >= 0.0 && x < f64::INFINITY;
+    let finite = |x: f64| (0.0..f64::INFINITY).contains(&x);
     if !(beta > 0.0 && finite(beta) && finite(sigma) && finite(kl)) {
         f64::NAN
     } else if kl == 0.0 || sigma == 0.0 {

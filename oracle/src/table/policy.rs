@@ -33,7 +33,7 @@ fn mean_draws(g: &mut Generator) -> Point {
 /// A pool size short of where the gap's square leaves all bits.
 fn draws(g: &mut Generator) -> Point {
     let n = g.n();
-    Point::real(&[if n > 1e6 || n < 1.0 + 1e-9 {
+    Point::real(&[if !(1.0 + 1e-9..=1e6).contains(&n) {
         g.between(1.0, 100.0)
     } else {
         n
