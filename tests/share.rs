@@ -297,3 +297,14 @@ fn what_cannot_be_is_refused() {
         assert_eq!(attempt(bad, 0.0, 8, 4), Err(error));
     }
 }
+
+#[test]
+fn increments_of_successes_do_not_vanish_early() {
+    let gain = Gain::Bernoulli {
+        probability: 0.5,
+        value: 1.0,
+    };
+    for n in 1..1000 {
+        assert_eq!(gain.increment(n), 0.5_f64.powi(n as i32 + 1));
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::num::dd::Dd;
-use crate::num::exp::expm1;
+use crate::num::exp::{exp_value, expm1};
 use crate::num::ln::{log1p, plain_ln, plain_log1p_minus};
 use crate::num::real::Scalar;
 use crate::order::{exp_max_mean, normal_max_mean};
@@ -63,8 +63,8 @@ impl Gain<'_> {
             Self::Normal { deviation } => deviation * normal_increment(n),
             Self::Exponential { scale } => scale / (n as f64 + 1.0),
             Self::Bernoulli { probability, value } => {
-                let power = failure_less_one(probability, n as f64) + 1.0;
-                value * probability * power
+                let n = n as f64;
+                value * probability * simd::run(Failures { probability, n })
             }
             Self::Curve(curve) => {
                 let [at, next] = [n.saturating_sub(1), n].map(|i| usize::try_from(i).ok());
@@ -112,7 +112,10 @@ impl Gain<'_> {
             return 1;
         }
         // Between two integers the guess decides, next to one the increments do.
-        let below = (guess as u64).min(most);
+        let below = guess as u64;
+        if below > most {
+            return most;
+        }
         let rest = guess - below as f64;
         let unsure = slack * guess;
         if rest > unsure && rest < 1.0 - unsure {
@@ -165,6 +168,25 @@ impl Task for Failure {
         } else {
             expm1(power).value().get()
         }
+    }
+}
+
+/// `(1−p)^n`, relative accuracy however small.
+struct Failures {
+    probability: f64,
+    n: f64,
+}
+
+impl Task for Failures {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<S: Scalar>(self) -> f64 {
+        if self.probability >= 1.0 {
+            return 0.0;
+        }
+        let log = log1p(Dd::from(S::splat(-self.probability)));
+        exp_value(log.times(S::splat(self.n)).normal()).get()
     }
 }
 
