@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::gain::{Gain, MOST_DRAWS, Starts};
 use crate::Error;
-use crate::num::real::Scalar;
+use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
 
 /// A request for the best of some draws, and how many it may have.
@@ -46,9 +46,6 @@ pub const fn share_scratch_len(len: usize) -> usize {
 /// Requests looked at for a first estimate of the price.
 const SAMPLE: usize = 4096;
 
-/// Half of the price's first bracket, relative to it.
-const BRACKET: f64 = 0.04;
-
 /// Shares `budget` draws over `draws.len()` requests and writes how many each gets.
 ///
 /// `request(i)` describes request `i`; it is asked a few times and must answer the same. `cost` is the price of every draw,
@@ -60,7 +57,8 @@ const BRACKET: f64 = 0.04;
 /// Validity: exactly optimal for concave gains, which all but [`Gain::Curve`] are, and every unbiased curve of a pool by
 /// its own ranking score is. Of draws that add the same to the last bit, those of earlier requests are taken.
 /// Domain: finite `cost ≥ 0`, `1 ≤ least ≤ most`, `Σ least ≤ budget`.
-/// Cost: four passes over the requests, a table look-up each up to `n = 512`; no sort, no allocation.
+/// Cost: a sample, one pass over the requests and a few over those that the price decides about, with a table look-up each
+/// up to `n = 512`; no sort, no allocation.
 ///
 /// # Errors
 /// Nothing is written but for success.
@@ -128,17 +126,12 @@ impl<'a, R: Fn(usize) -> Request<'a>> Task for Deal<'_, R> {
         };
         // At the cost alone; a free draw is taken as long as it adds anything.
         let floor = self.cost.max(f64::MIN_POSITIVE);
-        let price = match market.bracket(floor) {
-            Some((low, high)) => {
-                let price = market.settle(low, high, self.draws, self.scratch);
-                (price - self.cost).max(0.0)
-            }
-            None => {
-                for (i, n) in self.draws.iter_mut().enumerate() {
-                    *n = market.draws_at(i, floor);
-                }
-                0.0
-            }
+        let price = market.spend(floor, self.draws, self.scratch);
+        // At the floor the budget does not bind.
+        let price = if price > floor {
+            price - self.cost
+        } else {
+            0.0
         };
         let mut draws = 0_u64;
         for n in self.draws.iter() {
@@ -173,86 +166,68 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
         sum
     }
 
-    /// Two prices: at the lower the requests want more than the budget, at the higher they do not. None where they do not
-    /// even at the floor.
-    fn bracket(&self, floor: f64) -> Option<(f64, f64)> {
-        let over = |price: f64| self.demand(price, 1) > self.budget;
-        let stride = self.len.div_ceil(SAMPLE).max(1);
-        let sampled = self.len.div_ceil(stride).max(1);
-        let sample_over = |price: f64| {
-            let demand = self.demand(price, stride) as f64;
-            demand * (self.len as f64 / sampled as f64) > self.budget as f64
-        };
-        if !sample_over(floor) {
-            // The sample may be a little off; the whole decides.
-            if !over(floor) {
-                return None;
-            }
-            return self.widen(floor, floor * (1.0 + BRACKET));
+    /// The price at which every `stride`-th request wants its part of `budget`, to seven digits; the floor where they do not
+    /// want as much even there.
+    #[inline(always)]
+    fn sample_price(&self, floor: f64, stride: usize, budget: f64) -> f64 {
+        if self.demand(floor, stride) as f64 <= budget {
+            return floor;
         }
         // Positive doubles are ordered like their bits.
         let (mut low, mut high) = (floor.to_bits(), f64::MAX.to_bits());
-        while high - low > 1 << 36 {
+        while high - low > 1 << 30 {
             let middle = low + (high - low) / 2;
-            if sample_over(f64::from_bits(middle)) {
+            if self.demand(f64::from_bits(middle), stride) as f64 > budget {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        let (low, high) = (f64::from_bits(low), f64::from_bits(high));
-        if stride == 1 {
-            return Some((low, high));
-        }
-        let low = (low * (1.0 - BRACKET)).max(floor);
-        if over(low) {
-            self.widen(low, high * (1.0 + BRACKET))
-        } else if over(floor) {
-            self.narrow(floor, low)
-        } else {
-            None
-        }
+        f64::from_bits(high)
     }
 
-    /// Raises the higher price until the budget suffices.
-    fn widen(&self, mut low: f64, mut high: f64) -> Option<(f64, f64)> {
-        let mut factor = 1.0 + 4.0 * BRACKET;
-        while self.demand(high, 1) > self.budget {
-            if high >= f64::MAX {
-                return None;
-            }
-            low = high;
-            high = (high * factor).min(f64::MAX);
-            factor *= factor;
+    /// Two prices that the one sought most likely lies between, from a sample of the requests.
+    #[inline(always)]
+    fn bracket(&self, floor: f64) -> (f64, f64) {
+        let stride = self.len.div_ceil(SAMPLE).max(1);
+        let sampled = self.len.div_ceil(stride).max(1) as f64;
+        let part = self.budget as f64 * (sampled / self.len.max(1) as f64);
+        let price = self.sample_price(floor, stride, part);
+        if stride == 1 || price == floor {
+            let below = f64::from_bits(price.to_bits().saturating_sub(1 << 30));
+            return (below.max(floor), price);
         }
-        Some((low, high))
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for i in (0..self.len).step_by(stride) {
+            let n = self.draws_at(i, price) as f64;
+            sum += n;
+            squares += n * n;
+        }
+        // The error of the sample's sum, at four standard deviations.
+        let error = 4.0 * Real::sqrt((squares - sum * sum / sampled).max(sampled));
+        (
+            self.sample_price(floor, stride, part + error),
+            self.sample_price(floor, stride, (part - error).max(0.0)),
+        )
     }
 
-    /// Lowers the lower price again as far as it has to be: geometric bisection down to the bracket's width.
-    fn narrow(&self, low: f64, high: f64) -> Option<(f64, f64)> {
-        let (mut low, mut high) = (low.to_bits(), high.to_bits());
-        while high - low > 1 << 48 {
-            let middle = low + (high - low) / 2;
-            if self.demand(f64::from_bits(middle), 1) > self.budget {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Some((f64::from_bits(low), f64::from_bits(high)))
-    }
-
-    /// Spends the budget between the two prices, and says what the last draw was worth.
-    fn settle(&self, low: f64, high: f64, draws: &mut [u64], scratch: &mut [[u64; 2]]) -> f64 {
-        let (mut low, mut high) = (low, high);
-        let mut spent = 0_u64;
-        let mut count = 0;
-        // The requests that the price between the two decides about: each with its draws at the lower.
+    /// Finds the draws at the higher price, and the requests that want more at the lower: what is spent, what would be, and
+    /// how many they are.
+    #[inline(always)]
+    fn open(
+        &self,
+        low: f64,
+        high: f64,
+        draws: &mut [u64],
+        scratch: &mut [[u64; 2]],
+    ) -> (u64, u64, usize) {
+        let (mut spent, mut wanted, mut count) = (0_u64, 0_u64, 0);
         for (i, n) in draws.iter_mut().enumerate() {
             let request = (self.request)(i);
             *n = request.draws_at::<S>(high, &self.starts);
+            let more = request.draws_at::<S>(low, &self.starts).max(*n);
             spent = spent.saturating_add(*n);
-            let more = request.draws_at::<S>(low, &self.starts);
+            wanted = wanted.saturating_add(more);
             if more > *n
                 && let Some(slot) = scratch.get_mut(count)
             {
@@ -260,6 +235,48 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
                 count += 1;
             }
         }
+        (spent, wanted, count)
+    }
+
+    /// Spends the budget at prices from `floor` on, and says what the last draw was worth; the floor where the budget does
+    /// not bind.
+    #[inline(always)]
+    fn spend(&self, floor: f64, draws: &mut [u64], scratch: &mut [[u64; 2]]) -> f64 {
+        let (mut low, mut high) = self.bracket(floor);
+        let mut factor = 1.125;
+        let (spent, count) = loop {
+            let (spent, wanted, count) = self.open(low, high, draws, scratch);
+            if spent > self.budget && high < f64::MAX {
+                low = high;
+                high = (high * factor).min(f64::MAX);
+            } else if wanted > self.budget {
+                break (spent, count);
+            } else if low > floor {
+                high = low;
+                low = (low / factor).max(floor);
+            } else {
+                for [i, more] in scratch.iter().take(count) {
+                    if let Some(n) = draws.get_mut(*i as usize) {
+                        *n = *more;
+                    }
+                }
+                return floor;
+            }
+            factor *= factor;
+        };
+        self.settle([low, high], spent, count, draws, scratch)
+    }
+
+    /// Spends the rest between the two prices, on the requests that want more at the lower: each with its draws there.
+    #[inline(always)]
+    fn settle(
+        &self,
+        [mut low, mut high]: [f64; 2],
+        mut spent: u64,
+        mut count: usize,
+        draws: &mut [u64],
+        scratch: &mut [[u64; 2]],
+    ) -> f64 {
         let mut round = 0_u32;
         loop {
             let open = scratch.get_mut(..count).unwrap_or_default();
