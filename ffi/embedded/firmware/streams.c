@@ -113,7 +113,7 @@ static void check_golden(void)
     bestof_drift drift;
     bestof_error_facts known = {0};
     bestof_gold_interval interval;
-    bestof_tilted tilted;
+    bestof_tilted_gains tilted;
     bestof_scaling_fit fit;
     size_t n = 0;
     uint64_t hash = step(HASH_START, bestof_drift_best_of_n(7.0, &drift));
