@@ -35,6 +35,7 @@ class Target:
     board: list  # files of board/
     memory: dict  # FLASH, FLASH_SIZE, RAM, RAM_SIZE
     emulator: list
+    parts: tuple = ("0",)  # of the firmware, where flash does not hold all of it
 
     @property
     def directory(self):
@@ -67,7 +68,7 @@ TARGETS = [
         "cortex-m0", "thumbv6m-none-eabi",
         "arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb -mfloat-abi=soft".split(), ["cortex_m", "aeabi"],
         {"FLASH": 0, "FLASH_SIZE": 0x40000, "RAM": 0x20000000, "RAM_SIZE": 0x4000},
-        "qemu-system-arm -M microbit".split(),
+        "qemu-system-arm -M microbit".split(), ("1", "2"),
     ),
     Target(
         "rv32imac", "riscv32imac-unknown-none-elf",
@@ -134,13 +135,14 @@ def check(target):
     started = time.monotonic()
     target.directory.mkdir(parents=True, exist_ok=True)
     run("sh", HERE / "build-archive.sh", target.triple, target.directory)
-    target.link(CHECK, target.directory / "check.elf")
-    code, printed = target.run(target.directory / "check.elf")
-    if code != 0:
-        raise SystemExit(f"{target.name}: exit code {code}\n{printed}")
-    print(f"{target.name}: {printed.strip()}")
+    for part in target.parts:
+        target.link(CHECK, target.directory / "check.elf", f"-DPART={part}")
+        code, printed = target.run(target.directory / "check.elf")
+        if code != 0:
+            raise SystemExit(f"{target.name}, part {part}: exit code {code}\n{printed}")
+        print(f"{target.name}: {printed.strip()}", flush=True)
 
-    target.link(CHECK, target.directory / "spoilt.elf", "-DSPOIL=3")
+    target.link(CHECK, target.directory / "spoilt.elf", f"-DPART={target.parts[0]}", "-DSPOIL=3")
     code, printed = target.run(target.directory / "spoilt.elf")
     if code != 1 or "wrong bits" not in printed:
         raise SystemExit(f"{target.name}: a wrong bit was not noticed: exit code {code}\n{printed}")
