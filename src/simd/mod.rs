@@ -68,7 +68,7 @@ pub(crate) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> Result<
         return Ok(());
     }
     for (y, x) in out.iter_mut().zip(x) {
-        *y = kernel.eval(*x);
+        *y = hardware::run_plain(At { kernel, x: *x });
     }
     Ok(())
 }
@@ -79,7 +79,7 @@ pub(crate) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) {
         return;
     }
     for x in xs {
-        *x = kernel.eval(*x);
+        *x = hardware::run_plain(At { kernel, x: *x });
     }
 }
 

@@ -7,6 +7,12 @@ pub(super) fn run<T: Task>(task: T) -> T::Output {
     task.run::<f64>()
 }
 
+/// The same as [`run`].
+#[inline]
+pub(super) fn run_plain<T: Task>(task: T) -> T::Output {
+    task.run::<f64>()
+}
+
 /// False: there are no vectors.
 #[inline]
 pub(super) fn batch<K: Kernel>(_: K, _: &[f64], _: &mut [f64]) -> bool {

@@ -187,6 +187,12 @@ pub(in crate::simd) fn run<T: Task>(task: T) -> T::Output {
     task.run::<Fused>()
 }
 
+/// As [`run`]: there is no processor without it.
+#[inline]
+pub(in crate::simd) fn run_plain<T: Task>(task: T) -> T::Output {
+    run(task)
+}
+
 /// Writes `out`; the slices have equal lengths.
 pub(in crate::simd) fn batch<K: Kernel>(kernel: K, x: &[f64], out: &mut [f64]) -> bool {
     let len = x.len().min(out.len());

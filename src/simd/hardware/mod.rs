@@ -10,8 +10,8 @@ mod lanes;
 mod x86;
 
 #[cfg(target_arch = "aarch64")]
-pub(super) use aarch64::{batch, batch_in_place, run};
+pub(super) use aarch64::{batch, batch_in_place, run, run_plain};
 #[cfg(target_arch = "x86_64")]
 pub(super) use detect::{has_avx2, has_avx512};
 #[cfg(target_arch = "x86_64")]
-pub(super) use x86::{batch, batch_in_place, run};
+pub(super) use x86::{batch, batch_in_place, run, run_plain};

@@ -362,8 +362,15 @@ pub(in crate::simd) fn run<T: Task>(task: T) -> T::Output {
         // SAFETY: the processor has the features.
         unsafe { run_fused(task) }
     } else {
-        task.run::<f64>()
+        run_plain(task)
     }
+}
+
+/// The task with the software's fused multiply-add: once and out of line, for it is long and hardly ever taken.
+#[cold]
+#[inline(never)]
+pub(in crate::simd) fn run_plain<T: Task>(task: T) -> T::Output {
+    task.run::<f64>()
 }
 
 /// # Safety
