@@ -1002,6 +1002,51 @@ float bestof_realised_kl_upper_chernofff(float n, float delta, uint64_t m);
 /** bestof_realised_kl_lower_chernoff() of floats. */
 float bestof_realised_kl_lower_chernofff(float n, float delta, uint64_t m);
 
+/** bestof_order_statistic_kl() of floats. */
+float bestof_order_statistic_klf(uint64_t n, uint64_t j);
+
+/** bestof_order_statistic_chi_squared() of floats. */
+float bestof_order_statistic_chi_squaredf(uint64_t n, uint64_t j);
+
+/** bestof_order_statistic_renyi() of floats. */
+float bestof_order_statistic_renyif(uint64_t n, uint64_t j, float alpha);
+
+/** bestof_tilt_kl() of floats. */
+float bestof_tilt_klf(float c);
+
+/** bestof_tilt_win_rate() of floats. */
+float bestof_tilt_win_ratef(float c);
+
+/** bestof_frontier_win_rate() of floats. */
+float bestof_frontier_win_ratef(float kl);
+
+/** bestof_frontier_kl() of floats. */
+float bestof_frontier_klf(float win_rate);
+
+/** bestof_best_of_n_win_gap() of floats. */
+float bestof_best_of_n_win_gapf(float n);
+
+/** bestof_best_of_n_kl_excess() of floats. */
+float bestof_best_of_n_kl_excessf(float n);
+
+/** bestof_poisson_kl() of floats. */
+float bestof_poisson_klf(float mu);
+
+/** bestof_poisson_win_rate() of floats. */
+float bestof_poisson_win_ratef(float mu);
+
+/** bestof_tilted_gain() of floats. */
+float bestof_tilted_gainf(float beta, float kl, float reverse_kl);
+
+/** bestof_tilted_reverse_kl_bound() of floats. */
+float bestof_tilted_reverse_kl_boundf(float beta, float sigma, float kl);
+
+/** bestof_soft_best_of_n_kl_bound() of floats. */
+float bestof_soft_best_of_n_kl_boundf(float n, float spread);
+
+/** bestof_tilt_to_soft_kl_bound() of floats. */
+float bestof_tilt_to_soft_kl_boundf(float n, float chi_squared);
+
 /*
  * Batch: out[i] = f(x[i]) over whole arrays, bit for bit what the scalar function gives.
  *

@@ -1070,6 +1070,96 @@ struct tail_adaptive_best_of_n_values {
     return ::bestof_realised_kl_lower_chernofff(n, delta, m);
 }
 
+// order_statistic_kl() of floats.
+[[nodiscard]] inline float order_statistic_klf(std::uint64_t n, std::uint64_t j) noexcept
+{
+    return ::bestof_order_statistic_klf(n, j);
+}
+
+// order_statistic_chi_squared() of floats.
+[[nodiscard]] inline float order_statistic_chi_squaredf(std::uint64_t n, std::uint64_t j) noexcept
+{
+    return ::bestof_order_statistic_chi_squaredf(n, j);
+}
+
+// order_statistic_renyi() of floats.
+[[nodiscard]] inline float order_statistic_renyif(std::uint64_t n, std::uint64_t j, float alpha) noexcept
+{
+    return ::bestof_order_statistic_renyif(n, j, alpha);
+}
+
+// tilt_kl() of floats.
+[[nodiscard]] inline float tilt_klf(float c) noexcept
+{
+    return ::bestof_tilt_klf(c);
+}
+
+// tilt_win_rate() of floats.
+[[nodiscard]] inline float tilt_win_ratef(float c) noexcept
+{
+    return ::bestof_tilt_win_ratef(c);
+}
+
+// frontier_win_rate() of floats.
+[[nodiscard]] inline float frontier_win_ratef(float kl) noexcept
+{
+    return ::bestof_frontier_win_ratef(kl);
+}
+
+// frontier_kl() of floats.
+[[nodiscard]] inline float frontier_klf(float win_rate) noexcept
+{
+    return ::bestof_frontier_klf(win_rate);
+}
+
+// best_of_n_win_gap() of floats.
+[[nodiscard]] inline float best_of_n_win_gapf(float n) noexcept
+{
+    return ::bestof_best_of_n_win_gapf(n);
+}
+
+// best_of_n_kl_excess() of floats.
+[[nodiscard]] inline float best_of_n_kl_excessf(float n) noexcept
+{
+    return ::bestof_best_of_n_kl_excessf(n);
+}
+
+// poisson_kl() of floats.
+[[nodiscard]] inline float poisson_klf(float mu) noexcept
+{
+    return ::bestof_poisson_klf(mu);
+}
+
+// poisson_win_rate() of floats.
+[[nodiscard]] inline float poisson_win_ratef(float mu) noexcept
+{
+    return ::bestof_poisson_win_ratef(mu);
+}
+
+// tilted_gain() of floats.
+[[nodiscard]] inline float tilted_gainf(float beta, float kl, float reverse_kl) noexcept
+{
+    return ::bestof_tilted_gainf(beta, kl, reverse_kl);
+}
+
+// tilted_reverse_kl_bound() of floats.
+[[nodiscard]] inline float tilted_reverse_kl_boundf(float beta, float sigma, float kl) noexcept
+{
+    return ::bestof_tilted_reverse_kl_boundf(beta, sigma, kl);
+}
+
+// soft_best_of_n_kl_bound() of floats.
+[[nodiscard]] inline float soft_best_of_n_kl_boundf(float n, float spread) noexcept
+{
+    return ::bestof_soft_best_of_n_kl_boundf(n, spread);
+}
+
+// tilt_to_soft_kl_bound() of floats.
+[[nodiscard]] inline float tilt_to_soft_kl_boundf(float n, float chi_squared) noexcept
+{
+    return ::bestof_tilt_to_soft_kl_boundf(n, chi_squared);
+}
+
 // out[i] = kl(n[i]).
 [[nodiscard]] inline status kl_batch(span<const double> n, span<double> out) noexcept
 {

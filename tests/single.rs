@@ -1,6 +1,6 @@
 //! Singles against the functions of doubles, which are right to far more digits than a single holds.
 
-use bestof::{bound, budget, divergence, estimate, golden, order, single};
+use bestof::{bound, budget, divergence, estimate, golden, order, policy, single};
 
 /// How far `y` is from `truth` in units of the last place of the single nearest to it.
 fn error(y: f32, truth: f64) -> f64 {
@@ -129,6 +129,21 @@ fn widened_functions_are_their_doubles_rounded() {
         bound::sub_exponential_bound(nu in few, b in few, kl in budgets);
         bound::hoeffding_bound(lo in [-1.0_f32, 0.0], hi in few, kl in budgets);
         bound::kearns_saul_bound(lo in [-1.0_f32, 0.0], hi in [1.0_f32, 2.0], mean in few, kl in budgets);
+        divergence::order_statistic_kl(n in wholes, j in wholes);
+        divergence::order_statistic_chi_squared(n in wholes, j in wholes);
+        divergence::order_statistic_renyi(n in wholes, j in wholes, alpha in few);
+        policy::tilt_kl(c in few);
+        policy::tilt_win_rate(c in few);
+        policy::frontier_win_rate(kl in budgets);
+        policy::frontier_kl(win_rate in few);
+        policy::best_of_n_win_gap(n in n);
+        policy::best_of_n_kl_excess(n in n);
+        policy::poisson_kl(mu in few);
+        policy::poisson_win_rate(mu in few);
+        policy::tilted_gain(beta in few, kl in budgets, reverse_kl in few);
+        policy::tilted_reverse_kl_bound(beta in few, sigma in few, kl in budgets);
+        policy::soft_best_of_n_kl_bound(n in n, spread in few);
+        policy::tilt_to_soft_kl_bound(n in n, chi_squared in few);
         bound::empirical_gain_bound(sigma in few, sigma_policy in few, kl in budgets, delta in few, m in [0, 7], k in [3]);
         bound::policy_mean_bound(sigma in few, alpha in few, renyi in budgets, delta in few, m in [1, 100]);
         bound::best_of_n_mean_bound(sigma in few, n in n, delta in few, m in [1, 100]);

@@ -485,3 +485,93 @@ pub extern "C" fn bestof_realised_kl_upper_chernofff(n: f32, delta: f32, m: u64)
 pub extern "C" fn bestof_realised_kl_lower_chernofff(n: f32, delta: f32, m: u64) -> f32 {
     single::realised_kl_lower_chernoff(n, delta, m)
 }
+
+/// bestof_order_statistic_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_order_statistic_klf(n: u64, j: u64) -> f32 {
+    single::order_statistic_kl(n, j)
+}
+
+/// bestof_order_statistic_chi_squared() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_order_statistic_chi_squaredf(n: u64, j: u64) -> f32 {
+    single::order_statistic_chi_squared(n, j)
+}
+
+/// bestof_order_statistic_renyi() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_order_statistic_renyif(n: u64, j: u64, alpha: f32) -> f32 {
+    single::order_statistic_renyi(n, j, alpha)
+}
+
+/// bestof_tilt_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_tilt_klf(c: f32) -> f32 {
+    single::tilt_kl(c)
+}
+
+/// bestof_tilt_win_rate() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_tilt_win_ratef(c: f32) -> f32 {
+    single::tilt_win_rate(c)
+}
+
+/// bestof_frontier_win_rate() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_frontier_win_ratef(kl: f32) -> f32 {
+    single::frontier_win_rate(kl)
+}
+
+/// bestof_frontier_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_frontier_klf(win_rate: f32) -> f32 {
+    single::frontier_kl(win_rate)
+}
+
+/// bestof_best_of_n_win_gap() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_best_of_n_win_gapf(n: f32) -> f32 {
+    single::best_of_n_win_gap(n)
+}
+
+/// bestof_best_of_n_kl_excess() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_best_of_n_kl_excessf(n: f32) -> f32 {
+    single::best_of_n_kl_excess(n)
+}
+
+/// bestof_poisson_kl() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_poisson_klf(mu: f32) -> f32 {
+    single::poisson_kl(mu)
+}
+
+/// bestof_poisson_win_rate() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_poisson_win_ratef(mu: f32) -> f32 {
+    single::poisson_win_rate(mu)
+}
+
+/// bestof_tilted_gain() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_tilted_gainf(beta: f32, kl: f32, reverse_kl: f32) -> f32 {
+    single::tilted_gain(beta, kl, reverse_kl)
+}
+
+/// bestof_tilted_reverse_kl_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_tilted_reverse_kl_boundf(beta: f32, sigma: f32, kl: f32) -> f32 {
+    single::tilted_reverse_kl_bound(beta, sigma, kl)
+}
+
+/// bestof_soft_best_of_n_kl_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_soft_best_of_n_kl_boundf(n: f32, spread: f32) -> f32 {
+    single::soft_best_of_n_kl_bound(n, spread)
+}
+
+/// bestof_tilt_to_soft_kl_bound() of floats.
+#[unsafe(no_mangle)]
+pub extern "C" fn bestof_tilt_to_soft_kl_boundf(n: f32, chi_squared: f32) -> f32 {
+    single::tilt_to_soft_kl_bound(n, chi_squared)
+}

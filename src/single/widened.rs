@@ -1,6 +1,6 @@
 //! The rest: the function of doubles at the same argument, rounded once more. What the first rounding adds is 2^-28 of the last place.
 
-use crate::{bound, budget, divergence, estimate, golden, order};
+use crate::{bound, budget, divergence, estimate, golden, order, policy};
 
 /// `room::name(argument: type, …)`, one line a function; `f32` arguments are widened, whole ones are passed on.
 macro_rules! twins {
@@ -24,6 +24,21 @@ twins! {
     divergence::n_at_total_variation(total_variation: f32);
     divergence::n_at_hellinger_squared(hellinger_squared: f32);
     divergence::n_at_renyi(divergence: f32, alpha: f32);
+    divergence::order_statistic_kl(n: u64, j: u64);
+    divergence::order_statistic_chi_squared(n: u64, j: u64);
+    divergence::order_statistic_renyi(n: u64, j: u64, alpha: f32);
+    policy::tilt_kl(c: f32);
+    policy::tilt_win_rate(c: f32);
+    policy::frontier_win_rate(kl: f32);
+    policy::frontier_kl(win_rate: f32);
+    policy::best_of_n_win_gap(n: f32);
+    policy::best_of_n_kl_excess(n: f32);
+    policy::poisson_kl(mu: f32);
+    policy::poisson_win_rate(mu: f32);
+    policy::tilted_gain(beta: f32, kl: f32, reverse_kl: f32);
+    policy::tilted_reverse_kl_bound(beta: f32, sigma: f32, kl: f32);
+    policy::soft_best_of_n_kl_bound(n: f32, spread: f32);
+    policy::tilt_to_soft_kl_bound(n: f32, chi_squared: f32);
     order::exp_max_mean(n: f32);
     order::exp_max_variance(n: f32);
     order::exp_max_cdf(n: f32, x: f32);
