@@ -235,7 +235,7 @@ pub const fn student_scratch_len() -> usize {
 /// of draws, the best reward in scales above the mean, and the scale in units of the cost; the mean itself drops out.
 /// Source: DeGroot 1970; optimal stopping of best-of-n, Kalayci et al. 2025 (arXiv:2510.01394).
 /// Validity: optimal under the prior up to the grid. On rewards that are not normal (heavy tails, ties) it can be much worse
-/// than a fixed number: hold it to a log with [`student_guard`].
+/// than a fixed number: hold it to a log with [`student_guard`](super::student_guard).
 /// Cost: a few milliseconds for every draw of the table; done once per prior and cost.
 ///
 /// # Errors

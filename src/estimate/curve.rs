@@ -26,7 +26,7 @@ use crate::simd::blocks;
 /// - [`Error::Empty`]: `proxy` or `proxy_out` is empty;
 /// - [`Error::Domain`]: `proxy_out` is longer than `proxy`;
 /// - [`Error::Capacity`]: `gold` without `gold_out` or the reverse, `gold` not as long as `proxy`, `gold_out` not as
-///   long as `proxy_out`, or `scratch` shorter than [`curve_scratch_len`];
+///   long as `proxy_out`, or `scratch` shorter than [`curve_scratch_len`](super::curve_scratch_len);
 /// - [`Error::NotFinite`]: a reward is NaN or infinite.
 pub fn curve(
     proxy: &[f64],
