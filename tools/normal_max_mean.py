@@ -1,4 +1,4 @@
-"""The table of src/order/normal.rs, the dense vectors, and the table of src/budget/gain.rs:
+"""The table of src/order/normal.rs, the dense vectors, and the table of src/budget/gain/increments.rs:
 python3 tools/normal_max_mean.py [--vectors FILE | --increments]
 (needs mpmath, with gmpy2 for speed; a minute).
 
