@@ -127,6 +127,8 @@ pub(crate) struct BernoulliKlUpper {
 }
 
 impl Kernel for BernoulliKlUpper {
+    const PAIRED: bool = true;
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
@@ -147,6 +149,8 @@ pub(crate) struct Bounded {
 }
 
 impl Kernel for Bounded {
+    const PAIRED: bool = true;
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);

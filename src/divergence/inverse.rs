@@ -84,6 +84,8 @@ const KL_FLAT: f64 = 40.0;
 struct NAtKl;
 
 impl Kernel for NAtKl {
+    const PAIRED: bool = true;
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, kl: V) -> V {
         let one = V::splat(1.0);
@@ -118,6 +120,8 @@ impl Kernel for NAtKl {
 struct NAtReverseKl;
 
 impl Kernel for NAtReverseKl {
+    const PAIRED: bool = true;
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, reverse_kl: V) -> V {
         let one = V::splat(1.0);
@@ -187,6 +191,8 @@ impl Kernel for NAtHellingerSquared {
 struct NAtTotalVariation;
 
 impl Kernel for NAtTotalVariation {
+    const PAIRED: bool = true;
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, total_variation: V) -> V {
         let zero = V::splat(0.0);
@@ -247,6 +253,8 @@ const SLOPE_SERIES_BELOW: f64 = 0.0009765625; // 2^-10
 const RENYI_STEPS: usize = 64;
 
 impl Kernel for NAtRenyi {
+    const PAIRED: bool = true;
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, divergence: V) -> V {
         let zero = V::splat(0.0);

@@ -1,12 +1,10 @@
-//! The standard normal law: density, probabilities, quantile, expected loss; relative accuracy far into both tails.
+//! The standard normal law: upper tail, expected loss and its inverse; relative accuracy far into both tails.
 //!
 //! Everything hangs on Mills' ratio `m(x) = Q(x)/φ(x)` and its gap `1 − x·m(x)`, the two functions of `x ≥ 0` that neither
 //! underflow nor cancel. tools/normal.py prints every constant of this file.
 
-#![allow(dead_code)] // its callers land one by one
-
 use super::dd::{Dd, fast_two_sum, two_prod, two_sum};
-use super::exp::{exp_parts, exp_value};
+use super::exp::exp_parts;
 use super::ln::{ln, ln_any};
 use super::real::{Scalar, poly};
 
@@ -63,12 +61,6 @@ fn density_times<S: Scalar>(x: S, factor: Dd<S>) -> S {
     density.mul(factor).value().scale(k)
 }
 
-/// The density `φ(x)`.
-#[inline(always)]
-pub(crate) fn density<S: Scalar>(x: S) -> S {
-    density_times(x, Dd::from(S::splat(1.0)))
-}
-
 /// `Φ(x) − ½` for `|x| ≤ ¾`.
 #[inline(always)]
 fn centre<S: Scalar>(x: S) -> Dd<S> {
@@ -95,88 +87,6 @@ pub(crate) fn upper<S: Scalar>(x: S) -> S {
     } else {
         tail
     }
-}
-
-/// The distribution function `Φ(x)`, relative accuracy wherever it is not 0.
-#[inline(always)]
-pub(crate) fn cdf<S: Scalar>(x: S) -> S {
-    upper(-x)
-}
-
-/// The `x` with `Φ(x) = p`, for `0 < p < 1`.
-#[inline(always)]
-pub(crate) fn quantile<S: Scalar>(p: S) -> S {
-    let share = p.get();
-    if (0.25..=0.75).contains(&share) {
-        quantile_centre(p - S::splat(0.5))
-    } else if share < 0.5 {
-        -upper_quantile_tail(p)
-    } else {
-        upper_quantile_tail(S::splat(1.0) - p)
-    }
-}
-
-/// The `x` with `Q(x) = q`, for `0 < q < 1`.
-#[inline(always)]
-pub(crate) fn upper_quantile<S: Scalar>(q: S) -> S {
-    -quantile(q)
-}
-
-/// The `x` with `Φ(x) = ½ + offset`, for `|offset| ≤ ¼`.
-#[inline(always)]
-fn quantile_centre<S: Scalar>(offset: S) -> S {
-    // √(2π) · offset is where the tangent at 0 says, Taylor's next term takes the error to 2 %.
-    let y = offset * S::splat(2.5066282746310002);
-    let mut x = y.fma(y * y * S::splat(1.0 / 6.0), y);
-    let half = S::splat(0.5);
-    for _ in 0..2 {
-        x = x + centre_step(x, offset);
-    }
-    // One more from the double at hand, its residual exact.
-    let step = centre_step(x, offset);
-    let bend = half * x * step * step;
-    x + (step + bend)
-}
-
-/// Newton's step, bent to third order.
-#[inline(always)]
-fn centre_step<S: Scalar>(x: S, offset: S) -> S {
-    let miss = Dd::from(offset).sub(centre(x)).value();
-    let half = S::splat(0.5);
-    let slope = S::splat(DENSITY_0.0) * exp_value(Dd::from(-(half * x * x)));
-    let step = miss / slope;
-    step.fma(half * x * step, step)
-}
-
-/// The `x` with `Q(x) = q`, for `0 < q ≤ ¼`.
-#[inline(always)]
-fn upper_quantile_tail<S: Scalar>(q: S) -> S {
-    let log = ln_any(q);
-    // Abramowitz and Stegun 26.2.23: within 0.0005.
-    let r = (S::splat(-2.0) * log.hi).sqrt();
-    let above = poly(r, &[2.515517, 0.802853, 0.010328]);
-    let below = poly(r, &[1.0, 1.432788, 0.189269, 0.001308]);
-    let mut x = r - above / below;
-    for _ in 0..2 {
-        x = x - tail_step(x, log);
-    }
-    x
-}
-
-/// Halley's step towards `ln Q(x) = log`.
-#[inline(always)]
-fn tail_step<S: Scalar>(x: S, log: Dd<S>) -> S {
-    let ratio = mills(x);
-    let miss = ln(ratio.hi)
-        .plus(ratio.lo / ratio.hi)
-        .add(Dd::constant(LN_DENSITY_0.0, LN_DENSITY_0.1))
-        .sub(two_prod(x, x).times_pow2(S::splat(0.5)))
-        .sub(log)
-        .value();
-    // The slope of ln Q is −1/m, its second derivative −(1 − x m)/m².
-    let step = -(miss * ratio.hi);
-    let bend = S::splat(0.5) * step * x.fnma(ratio.hi, S::splat(1.0)) / ratio.hi;
-    step / (S::splat(1.0) - bend)
 }
 
 /// The unit normal loss `E(Z − z)₊ = φ(z) − z·Q(z)`, relative accuracy wherever it is not 0.
@@ -500,7 +410,7 @@ const GAP: [Segment; 4] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{cdf, density, loss, loss_inverse, quantile, upper, upper_quantile};
+    use super::{loss, loss_inverse, upper};
 
     fn close(found: f64, expected: f64, ulps: f64) {
         let error = (found - expected).abs() / (expected.abs() * f64::EPSILON);
@@ -521,18 +431,6 @@ mod tests {
         close(upper(8.0), 6.2209605742717841235e-16, 1.0);
         close(upper(20.0), 2.7536241186062336951e-89, 1.0);
         close(upper(37.0), 5.7255712225245768227e-300, 1.0);
-        close(density(-7.5), 2.4343205330290098259e-13, 1.0);
-        close(density(-2.0), 0.053990966513188051951, 1.0);
-        close(density(-0.75), 0.30113743215480440493, 1.0);
-        close(density(-0.3), 0.38138781546052408688, 1.0);
-        close(density(1e-8), 0.39894228040143265799, 1.0);
-        close(density(0.3), 0.38138781546052408688, 1.0);
-        close(density(0.75), 0.30113743215480440493, 1.0);
-        close(density(1.0), 0.2419707245191433498, 1.0);
-        close(density(2.5), 0.017528300493568537362, 1.0);
-        close(density(8.0), 5.052271083536892288e-15, 1.0);
-        close(density(20.0), 5.5209483621597631896e-88, 1.0);
-        close(density(37.0), 2.1200065515246056269e-298, 1.0);
         close(loss(-7.5), 7.5000000000000041152, 1.0);
         close(loss(-2.0), 2.0084907026168296375, 1.0);
         close(loss(-0.75), 0.88116691787215325544, 1.0);
@@ -545,17 +443,6 @@ mod tests {
         close(loss(8.0), 7.5502624119464989137e-17, 1.0);
         close(loss(20.0), 1.3700124947295799431e-90, 1.0);
         close(loss(37.0), 1.5451991905122024593e-301, 1.0);
-        close(quantile(1e-300), -37.047096299361199237, 1.0);
-        close(quantile(1e-20), -9.2623400897984075796, 1.0);
-        close(quantile(0.01), -2.3263478740408410931, 1.0);
-        close(quantile(0.2499), -0.67480447011060998732, 1.0);
-        close(quantile(0.25), -0.6744897501960817432, 1.0);
-        close(quantile(0.3), -0.52440051270804081597, 1.0);
-        close(quantile(0.4999999999), -2.5066284820303539022e-10, 1.0);
-        close(quantile(0.6), 0.25334710313579974132, 1.0);
-        close(quantile(0.75), 0.6744897501960817432, 1.0);
-        close(quantile(0.9), 1.2815515655446005935, 1.0);
-        close(quantile(0.999), 3.0902323061678132778, 1.0);
         close(loss_inverse(1e-300), 36.9495680540377729, 1.0);
         close(loss_inverse(1e-20), 9.0219785781562547911, 1.0);
         close(loss_inverse(0.01), 1.9383563072901023058, 1.0);
@@ -580,19 +467,8 @@ mod tests {
     fn inverses_come_back() {
         for i in 1..4000 {
             let p = f64::from(i) / 4000.0;
-            let x = quantile(p);
-            // One ulp of x moves Φ by φ(x) ulp(x).
-            let slack = density(x) * x.abs() / p + 1.0;
-            close(cdf(x), p, 2.0 * slack);
-            assert_eq!(upper_quantile(p), -x);
             let z = loss_inverse(p);
             close(loss(z), p, 2.0 * (upper(z) * z.abs() / p + 1.0));
-        }
-        let mut p = 0.5;
-        for _ in 1..900 {
-            p *= 0.5;
-            let x = upper_quantile(p);
-            close(upper(x), p, 2.0 * (x * x + 2.0));
         }
     }
 }

@@ -21,6 +21,9 @@ mod hardware;
 
 /// A function of one argument, its other parameters held in `self`.
 pub(crate) trait Kernel: Copy {
+    /// Whether a batch takes two registers at a time: worth it where one operation waits for the other, and not where
+    /// the registers run out.
+    const PAIRED: bool = false;
     fn eval<V: Real>(self, x: V) -> V;
 }
 

@@ -5,6 +5,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::fused::Fused;
 use super::lanes::{batch_over, operator};
+use super::pair::Pair;
 use crate::num::real::{Mask, Real};
 use crate::num::table::Table;
 use crate::simd::{Kernel, Task};

@@ -14,7 +14,7 @@ macro_rules! operator {
 }
 pub(super) use operator;
 
-/// A loop over slices, some lanes at a time; the last few elements go through it in a padded array.
+/// A loop over slices, some lanes at a time, or twice as many; the last few elements go through it in a padded array.
 macro_rules! batch_over {
     ($name:ident, $features:literal, $type:ident, $lanes:literal, $load:ident, $store:ident) => {
         /// # Safety
@@ -23,6 +23,19 @@ macro_rules! batch_over {
         unsafe fn $name<K: Kernel>(kernel: K, x: *const f64, out: *mut f64, len: usize) {
             let whole = len - len % $lanes;
             let mut i = 0;
+            if K::PAIRED {
+                while len - i >= 2 * $lanes {
+                    // SAFETY: i + 2·$lanes ≤ len.
+                    let (v, w) = unsafe { ($load(x.add(i)), $load(x.add(i + $lanes))) };
+                    let Pair(y, z) = kernel.eval(Pair($type(v), $type(w)));
+                    // SAFETY: as above; the loads have read these elements.
+                    unsafe {
+                        $store(out.add(i), y.0);
+                        $store(out.add(i + $lanes), z.0);
+                    }
+                    i += 2 * $lanes;
+                }
+            }
             while i < whole {
                 // SAFETY: i + $lanes ≤ len.
                 let v = $type(unsafe { $load(x.add(i)) });

@@ -6,6 +6,7 @@ mod aarch64;
 mod detect;
 mod fused;
 mod lanes;
+mod pair;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 

@@ -9,6 +9,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use super::detect::{has_avx2, has_avx512};
 use super::fused::Fused;
 use super::lanes::{batch_over, operator};
+use super::pair::Pair;
 use crate::num::real::{Mask, Real};
 use crate::num::table::Table;
 use crate::simd::{Kernel, Task};
