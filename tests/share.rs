@@ -247,11 +247,12 @@ fn what_cannot_be_is_refused() {
         assert!(result.is_ok() || draws == [77; 2], "nothing is written");
         result.map(|share| share.draws)
     };
-    assert_eq!(attempt(good, 0.0, 8, 4), Ok(8));
-    assert_eq!(attempt(good, 0.0, 1, 4), Err(Error::Domain));
-    assert_eq!(attempt(good, 0.0, 8, 3), Err(Error::Capacity));
-    assert_eq!(attempt(good, -1.0, 8, 4), Err(Error::Domain));
-    assert_eq!(attempt(good, f64::NAN, 8, 4), Err(Error::NotFinite));
+    let enough = share_scratch_len(2);
+    assert_eq!(attempt(good, 0.0, 8, enough), Ok(8));
+    assert_eq!(attempt(good, 0.0, 1, enough), Err(Error::Domain));
+    assert_eq!(attempt(good, 0.0, 8, enough - 1), Err(Error::Capacity));
+    assert_eq!(attempt(good, -1.0, 8, enough), Err(Error::Domain));
+    assert_eq!(attempt(good, f64::NAN, 8, enough), Err(Error::NotFinite));
     for (bad, error) in [
         (Request { least: 0, ..good }, Error::Domain),
         (Request { least: 5, ..good }, Error::Domain),
@@ -294,7 +295,7 @@ fn what_cannot_be_is_refused() {
             Error::NotFinite,
         ),
     ] {
-        assert_eq!(attempt(bad, 0.0, 8, 4), Err(error));
+        assert_eq!(attempt(bad, 0.0, 8, enough), Err(error));
     }
 }
 

@@ -190,8 +190,10 @@ impl Task for Worth<'_> {
 
     #[inline(always)]
     fn run<S: Scalar>(self) -> u64 {
-        self.gain
-            .draws_at::<S>(self.price, self.most, &Starts::new())
+        let [n] = self
+            .gain
+            .draws_at::<S, 1>([self.price], self.most, &Starts::new());
+        n
     }
 }
 

@@ -60,17 +60,32 @@ pub(super) fn failures(probability: f64, n: f64) -> f64 {
     simd::run(Failures { probability, n })
 }
 
-/// The real `n` with `value·p·(1−p)^n = price`, relative error below 2^-45; 1 or less where the first draw is not worth it.
+/// The real `n` with `value·p·(1−p)^n = price` for each price, relative error below 2^-45; 1 or less where the first draw is
+/// not worth it.
 #[inline(always)]
-pub(super) fn guess<S: Scalar>(probability: f64, value: f64, price: f64) -> f64 {
-    let ratio = price / (probability * value);
-    if ratio >= 1.0 || probability >= 1.0 {
-        return 0.0;
-    }
-    if ratio < f64::MIN_POSITIVE {
-        return MOST_DRAWS as f64;
+pub(super) fn guesses<S: Scalar, const K: usize>(
+    probability: f64,
+    value: f64,
+    prices: [f64; K],
+) -> [f64; K] {
+    let mut guesses = [0.0; K];
+    if probability >= 1.0 {
+        return guesses;
     }
     let failure = S::splat(-probability);
     let (_, log) = plain_log1p_minus(failure, S::splat(1.0) + failure);
-    plain_ln(S::splat(ratio)).get() / log.get()
+    let log = log.get();
+    let first = probability * value;
+    // No map: its closure would not have the caller's hardware.
+    for (guess, price) in guesses.iter_mut().zip(prices) {
+        let ratio = price / first;
+        *guess = if ratio >= 1.0 {
+            0.0
+        } else if ratio < f64::MIN_POSITIVE {
+            MOST_DRAWS as f64
+        } else {
+            plain_ln(S::splat(ratio)).get() / log
+        };
+    }
+    guesses
 }

@@ -89,17 +89,35 @@ impl Gain<'_> {
         }
     }
 
-    /// The smallest `n ≥ 1` whose next draw adds no more than `price > 0`, at most `most ≤` [`MOST_DRAWS`].
+    /// For each price above 0 the smallest `n ≥ 1` whose next draw adds no more, at most `most ≤` [`MOST_DRAWS`].
     #[inline(always)]
-    pub(crate) fn draws_at<S: Scalar>(&self, price: f64, most: u64, starts: &Starts) -> u64 {
-        let (guess, slack) = match *self {
-            Self::Normal { deviation } => return normal::draws(price, deviation, most, starts),
-            Self::Exponential { scale } => (scale / price - 1.0, 1e-12),
-            Self::Bernoulli { probability, value } => {
-                (bernoulli::guess::<S>(probability, value, price), 1e-9)
+    pub(crate) fn draws_at<S: Scalar, const K: usize>(
+        &self,
+        prices: [f64; K],
+        most: u64,
+        starts: &Starts,
+    ) -> [u64; K] {
+        let (guesses, slack) = match *self {
+            Self::Normal { deviation } => {
+                return prices.map(|price| normal::draws(price, deviation, most, starts));
             }
-            Self::Curve(curve) => return curve::draws(curve, price, most),
+            Self::Exponential { scale } => (prices.map(|price| scale / price - 1.0), 1e-12),
+            Self::Bernoulli { probability, value } => {
+                let guesses = bernoulli::guesses::<S, K>(probability, value, prices);
+                (guesses, 1e-9)
+            }
+            Self::Curve(curve) => return prices.map(|price| curve::draws(curve, price, most)),
         };
+        let mut draws = [1; K];
+        for (n, (guess, price)) in draws.iter_mut().zip(guesses.into_iter().zip(prices)) {
+            *n = self.next_to(guess, slack, price, most);
+        }
+        draws
+    }
+
+    /// The smallest `n ≥ 1` whose next draw adds no more than `price`, from a real `n` right to within `slack` of itself.
+    #[inline(always)]
+    fn next_to(&self, guess: f64, slack: f64, price: f64, most: u64) -> u64 {
         if guess <= 1.0 - slack {
             return 1;
         }
