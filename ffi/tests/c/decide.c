@@ -120,7 +120,7 @@ static void test_share(void)
 {
     static const double curve[4] = { 0.0, 0.5, 0.75, 0.8 };
     bestof_request requests[4], bad;
-    uint64_t draws[4] = { 77, 77, 77, 77 }, scratch[8];
+    uint64_t draws[4] = { 77, 77, 77, 77 }, scratch[12];
     double price = mark, gain = mark;
     const size_t words = bestof_share_scratch_len(4);
     size_t i;
