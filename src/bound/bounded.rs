@@ -4,83 +4,201 @@
 //! negative, so that the gap `δ` keeps every digit however small it is.
 
 use crate::num::dd::{Dd, two_sum, unless};
-use crate::num::ln::{ln, log1p_minus_and_ln, plain_ln, plain_log1p_minus};
-use crate::num::real::{Mask, Real};
+use crate::num::ln::{light_log1p_minus_of, ln, plain_ln};
+use crate::num::real::{Mask, Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
-/// Steps after which every start has converged, with as many to spare.
-const STEPS: usize = 24;
+/// Steps after which every start has converged, with as many to spare. Most need one.
+const STEPS: usize = 12;
 
-/// The last step was so short that one more, of third order, in double-double leaves nothing.
-const CLOSE: f64 = 0.001953125; // 2^-9
+/// A step so short, against what is left on either side, that the series below hold.
+const CLOSE: f64 = 0.03125; // 2^-5
+
+/// `((1+a)·ln(1+a) − a)/a²`, Taylor's series.
+const RECENTRED: [f64; 9] = [
+    1.0 / 2.0,
+    -1.0 / 6.0,
+    1.0 / 12.0,
+    -1.0 / 20.0,
+    1.0 / 30.0,
+    -1.0 / 42.0,
+    1.0 / 56.0,
+    -1.0 / 72.0,
+    1.0 / 90.0,
+];
+
+/// `ln(1+a)/a`, Taylor's series, for a slope.
+const RECENTRED_SLOPE: [f64; 6] = [
+    1.0,
+    -1.0 / 2.0,
+    1.0 / 3.0,
+    -1.0 / 4.0,
+    1.0 / 5.0,
+    -1.0 / 6.0,
+];
+
+/// `ln(1+t)/t` for `0 ≤ t ≤ 1`, relative error 2^-8.5 (tools/bounded.py, which says too how good the guess is).
+const ROUGH_LOG1P: [f64; 3] = [
+    0.9971741737961299,
+    -0.44377934976614086,
+    0.14171103128851448,
+];
+
+/// What of the guess depends on `p` alone.
+struct Guess<V> {
+    ln_ceiling: V,
+    inverse_root: V,
+    start: V,
+    slope: V,
+    bend: V,
+    near: V,
+    far: V,
+    rise: V,
+}
+
+impl<V: Real> Guess<V> {
+    /// With `A = −ln p`, from `p` and `1 − p`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn new(p: V, rest: V, ceiling: V) -> Self {
+        let one = V::splat(1.0);
+        let inverse_root = one / (ceiling + ceiling).sqrt();
+        let share = ceiling / rest;
+        Self {
+            ln_ceiling: plain_ln(ceiling),
+            inverse_root,
+            start: ceiling * (p / rest).sqrt(),
+            slope: rest * inverse_root,
+            bend: (share * share).fms(p.fma(V::splat(4.0 / 3.0), V::splat(1.0 / 3.0)), one),
+            near: ceiling.fma(V::splat(0.11), V::splat(0.56)).max(one),
+            far: (ceiling * ceiling).fma(V::splat(0.0225), V::splat(0.78)),
+            rise: ceiling
+                .fnma(V::splat(0.012), V::splat(1.055))
+                .max(V::splat(1.01)),
+        }
+    }
+
+    /// The odds `δ : 1 − q` within 3 % from `p = 0.003` on, within a factor of some units everywhere, from `kl` and `−ln p − kl`.
+    ///
+    /// `Z = δ/(1−q)·(−ln p − kl)/s` with `s = √(2 kl)` is smooth in `ℓ = −ln(1 − s/√(−2 ln p))`, which is nearly a line far out.
+    /// Its start and its first slope are known, the rest is fitted.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn odds(&self, kl: V, missing: V) -> (V, V) {
+        let s = (kl + kl).sqrt();
+        let t = s * self.inverse_root;
+        let log = t.fma(poly(t, &ROUGH_LOG1P), self.ln_ceiling - plain_ln(missing));
+        let below = self.far.fma(log, self.near);
+        let above = (self.slope * log).fma(self.rise.fma(below, self.bend), self.start * below);
+        (s * above, missing * below)
+    }
+}
 
 /// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p`, `1 − p` and `ln p`, for `0 < p < 1`, `0 < kl < −ln p`.
 ///
-/// `p` and `1 − p` must be normalised: the steps near certainty live in their last places.
+/// From a guess `q`, `kl(q + h ‖ p) = kl(q‖p) + L·h + kl(q + h ‖ q)` with `L` the slope at `q`, and for a short `h` the last
+/// term is a short series: one evaluation in double-double, one equation in doubles.
 #[cfg_attr(not(feature = "small"), inline(always))]
 fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
-    let zero = V::splat(0.0);
-    let one = V::splat(1.0);
-    let two = V::splat(2.0);
-
-    // Pinsker, Bernstein and the lower tail each bound δ from above.
-    let pinsker = (kl / two).sqrt();
-    let third = kl / V::splat(3.0);
-    let bernstein = third + third.fma(third, two * p.hi * kl).sqrt();
-    let lower = (two * rest.hi * kl).sqrt();
-    let start = pinsker.min(bernstein).min(lower);
-    // Close to certainty: u (1 + ln((1−p)/(p u))) bounds what is missing from −ln p.
     let missing = -ln_p.plus(kl).value();
-    let spread =
-        one + plain_ln(rest.hi) - ln_p.hi - plain_ln(missing.max(V::splat(f64::MIN_POSITIVE)));
-    let near_one = rest.hi - missing / (two * spread.max(two));
-    // Certainty itself has no slope.
-    let most = rest.hi * V::splat(1.0 - f64::EPSILON);
-    let mut delta = start.min(near_one).min(most);
-
-    let mut active = zero.le(zero);
+    let (up, down) = Guess::new(p.hi, rest.hi, -ln_p.hi).odds(kl, missing);
+    // Of δ and 1 − q the smaller is the unknown: neither end takes digits from it.
+    let mut low = up.lt(down);
+    let mut near = rest.hi * (up.min(down) / (up + down));
+    let mut delta = rest;
     for _ in 0..STEPS {
-        // The two terms of `residual`, in single doubles.
-        let q = (p.hi + delta) + p.lo;
-        let u = (rest.hi - delta) + rest.lo;
-        let inverse = one / (q * u);
-        let (inverse_q, inverse_u) = (u * inverse, q * inverse);
-        let (up, ln_up) = plain_log1p_minus(-delta * inverse_q, p.hi * inverse_q);
-        let (down, ln_down) = plain_log1p_minus(delta * inverse_u, rest.hi * inverse_u);
-        let miss = q.fma(up, u.fma(down, -kl));
-        let slope = ln_down - ln_up;
-        let curve = V::splat(0.5) * inverse;
-        // Not over slope², which underflows for the smallest budgets.
-        let inverse_slope = one / slope;
-        let step = miss * inverse_slope;
-        let step = step / (step * inverse_slope).fnma(curve, one);
-        let next = delta - step;
-        let next = V::select(zero.lt(next), next, delta / two).min(most);
-        delta = V::select(active, next, delta);
-        let room = rest.hi - delta;
-        active = active.and((delta.min(room) * V::splat(CLOSE)).lt(step.abs()));
-        if !active.any() {
+        let far = rest.loosely_plus(-near);
+        let start = Dd::select(low, Dd::from(near), far);
+        let u = Dd::select(low, far, Dd::from(near));
+        let at = Residual::new(p, rest, start, u, kl);
+        let h = at.root();
+        let wild = h.abs().le(near * V::splat(CLOSE)).not();
+        delta = start.loosely_plus(h);
+        if !wild.any() {
             break;
         }
+        let step = at.halley();
+        let step = V::select(low, step, -step);
+        let next = near + step.max(near * V::splat(-0.75)).min(near * V::splat(0.875));
+        // Where a last place of −ln p is more than 1 − q, no step is short.
+        let to = V::select(low, next, rest.hi - next);
+        delta = Dd::select(wild, Dd::from(to), delta);
+        near = V::select(wild, next, near);
+        let switch = wild.and((rest.hi * V::splat(0.5)).lt(near));
+        near = V::select(switch, rest.hi - near, near);
+        low = switch.and(low.not()).or(switch.not().and(low));
     }
-    let (miss, slope, curve) = residual(p, rest, Dd::from(delta), kl);
-    let step = miss / slope;
-    two_sum(delta, -(step * curve.fma(step, one)))
+    delta
 }
 
-/// `kl(p+δ‖p) − kl`, its slope in `δ`, and half the ratio of second to first derivative.
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn residual<V: Real>(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, kl: V) -> (V, V, V) {
-    let q = p.add(delta);
-    let u = rest.sub(delta);
-    let inverse = Dd::from(V::splat(1.0)).div(q.mul(u));
-    let (inverse_q, inverse_u) = (u.mul(inverse), q.mul(inverse));
-    let (up, ln_up) = log1p_minus_and_ln(delta.mul(inverse_q).neg(), p.mul(inverse_q));
-    let (down, ln_down) = log1p_minus_and_ln(delta.mul(inverse_u), rest.mul(inverse_u));
-    let miss = q.mul(up).add(u.mul(down)).plus(-kl).value();
-    let slope = ln_down.hi - ln_up.hi;
-    let curve = V::splat(0.5) * inverse.hi / slope;
-    (miss, slope, curve)
+/// `kl − kl(p+δ‖p)` and the slope of the divergence, with `1/q` and `1/(1−q)`.
+struct Residual<V> {
+    miss: V,
+    slope: V,
+    inverse_slope: V,
+    inverse_q: V,
+    inverse_u: V,
+}
+
+impl<V: Real> Residual<V> {
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn new(p: Dd<V>, rest: Dd<V>, delta: Dd<V>, u: Dd<V>, kl: V) -> Self {
+        let one = V::splat(1.0);
+        let q = p.loosely_add(delta);
+        let inverse = one / (q.hi * u.hi);
+        let (inverse_q, inverse_u) = (u.hi * inverse, q.hi * inverse);
+        let fall = delta.div_with(q, inverse_q).neg();
+        let rise = delta.div_with(u, inverse_u);
+        let up = light_log1p_minus_of(fall, p.div_with(q, inverse_q), q.hi * (one / p.hi));
+        let down = light_log1p_minus_of(rise, rest.div_with(u, inverse_u), u.hi * (one / rest.hi));
+        let value = q.mul(up).loosely_add(u.mul(down));
+        let miss = (kl - value.hi) - value.lo;
+        let slope = (rise.hi - down.value()) - (fall.hi - up.value());
+        Self {
+            miss,
+            slope,
+            inverse_slope: one / slope,
+            inverse_q,
+            inverse_u,
+        }
+    }
+
+    /// Halley's step.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn halley(&self) -> V {
+        let step = self.miss * self.inverse_slope;
+        let curve = V::splat(0.5) * (self.inverse_q + self.inverse_u) * self.inverse_slope;
+        step / step.fma(curve, V::splat(1.0))
+    }
+
+    /// The root `h`, where it is short against `q` and `1 − q`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn root(&self) -> V {
+        let one = V::splat(1.0);
+        let half = V::splat(0.5);
+        // The inverted series, to fourth order.
+        let step = self.miss * self.inverse_slope;
+        let (a, b) = (step * self.inverse_q, step * self.inverse_u);
+        let second = half * (a + b) * self.inverse_slope;
+        let third = second * (b - a) * V::splat(1.0 / 3.0);
+        let fourth = second * a.fma(a - b, b * b) * V::splat(1.0 / 6.0);
+        let bend = (second + second).fma(second, -third);
+        let five = V::splat(5.0) * second;
+        let twist = five.fma(second.fms(second, third), fourth);
+        let h = step * (one - second + bend - twist);
+        // One step of third order on the recentred divergence.
+        let (a, b) = (h * self.inverse_q, -(h * self.inverse_u));
+        let curve = self
+            .inverse_q
+            .fma(poly(a, &RECENTRED), self.inverse_u * poly(b, &RECENTRED));
+        let bent = self.inverse_q.fma(
+            poly(a, &RECENTRED_SLOPE),
+            self.inverse_u * poly(b, &RECENTRED_SLOPE),
+        );
+        let inverse_slope = one / h.fma(bent, self.slope);
+        let miss = h.fnma(h.fma(curve, self.slope), self.miss);
+        let step = miss * inverse_slope;
+        let curve = half * (self.inverse_q + self.inverse_u) * inverse_slope;
+        h + step * step.fnma(curve, one)
+    }
 }
 
 const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
@@ -134,7 +252,7 @@ impl Kernel for BernoulliKlUpper {
         let zero = V::splat(0.0);
         let p = V::splat(self.p);
         let q = Dd::from(p)
-            .add(gap_everywhere(Dd::from(p), two_sum(V::splat(1.0), -p), kl))
+            .loosely_add(gap_everywhere(Dd::from(p), two_sum(V::splat(1.0), -p), kl))
             .value();
         let valid = zero.le(p).and(p.le(V::splat(1.0))).and(zero.le(kl));
         V::select(valid, q, V::splat(f64::NAN))
@@ -172,8 +290,8 @@ impl Kernel for Bounded {
 /// Formula: the larger root of `q ln(q/p) + (1−q) ln((1−q)/(1−p)) = kl`, 1 where `kl ≥ −ln p`.
 /// Source: the Cramér transform of a Bernoulli reward, Mroueh 2024, Proposition 3 (arXiv:2406.05883).
 /// Domain: `0 ≤ p ≤ 1`, `kl ≥ 0` in nats; NaN outside. Limits: `p` at `kl = 0`; 0 at `p = 0`.
-/// Accuracy: ≤ 4 ulp; worst seen 0.505 ulp at `p = 0x1.780dbc3d7b028p-3, kl = 0x1.0b2b3db98a4bcp-9`.
-/// Cost: two or three steps in plain doubles, one in double-double; two logarithms each.
+/// Accuracy: ≤ 4 ulp; worst seen 0.554 ulp at `p = 0x1.0f5c09f16138fp-19, kl = 0x1.17b27db2d198bp+2`.
+/// Cost: a guess and one evaluation in double-double, more below `p = 0.003`; four logarithms, three square roots.
 #[inline]
 #[must_use]
 pub fn bernoulli_kl_upper(p: f64, kl: f64) -> f64 {
@@ -188,7 +306,7 @@ batch_forms!(bernoulli_kl_upper => bernoulli_kl_upper_batch, bernoulli_kl_upper_
 /// Source: Mroueh 2024, Proposition 3 (arXiv:2406.05883), with the binary Cramér transform.
 /// Validity: upper bound over all rewards in the range with that mean; attained by a two-valued reward.
 /// Domain: finite `lo ≤ mean ≤ hi` with a finite difference, `kl ≥ 0` in nats; NaN outside.
-/// Accuracy: ≤ 1 ulp; worst seen 0.594 ulp at `lo = -0x1.abf467191898dp-4, hi = 0x1.6dea7e59b1f20p-1, mean = 0x1.6dea7e59b1f1fp-1, kl = 0x1.de0b21f2db4f6p-61`.
+/// Accuracy: ≤ 1 ulp; worst seen 0.613 ulp at `lo = -0x1.91fc209bb2faep-7, hi = 0x1.8db71c1c5aeebp-2, mean = -0x1.7a000d59f4311p-7, kl = 0x1.ef2de65832c6dp-17`.
 /// Cost: that of [`bernoulli_kl_upper`], and two divisions.
 #[inline]
 #[must_use]

@@ -104,6 +104,26 @@ impl<V: Real> Dd<V> {
         fast_two_sum(s.hi, s.lo + self.lo)
     }
 
+    /// The sum without its last renormalisation: the head may miss the nearest double by a place or two.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(crate) fn loosely_add(self, other: Self) -> Self {
+        let s = two_sum(self.hi, other.hi);
+        Self {
+            hi: s.hi,
+            lo: s.lo + (self.lo + other.lo),
+        }
+    }
+
+    /// The same for a single double.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(crate) fn loosely_plus(self, x: V) -> Self {
+        let s = two_sum(self.hi, x);
+        Self {
+            hi: s.hi,
+            lo: s.lo + self.lo,
+        }
+    }
+
     #[cfg_attr(not(feature = "small"), inline(always))]
     pub(crate) fn mul(self, other: Self) -> Self {
         let p = two_prod(self.hi, other.hi);

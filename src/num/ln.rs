@@ -255,6 +255,28 @@ pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     unless!(near, log1p_minus_small(t), log1p_minus_main(t, u).0)
 }
 
+/// [`log1p_minus_of`] to about 2^-54 of itself, for less: from a logarithm in fewer parts, and a caller who has `1/u`.
+#[cfg_attr(not(feature = "small"), inline(always))]
+pub(crate) fn light_log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>, inverse: V) -> Dd<V> {
+    let near = t.hi.abs().lt(V::splat(0.125));
+    unless!(
+        near,
+        log1p_minus_small(t),
+        light_log1p_minus_main(t, u, inverse)
+    )
+}
+
+#[cfg_attr(not(feature = "small"), inline(always))]
+fn light_log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>, inverse: V) -> Dd<V> {
+    let LnParts { head, r, tail } = ln_parts(u.hi);
+    let a = two_sum(t.hi, -head);
+    let b = two_sum(a.hi, -r);
+    Dd {
+        hi: b.hi,
+        lo: (a.lo + b.lo) + (u.lo.fnma(inverse, t.lo) - tail),
+    }
+}
+
 /// [`log1p_minus_of`], and `ln u`.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, Dd<V>) {
