@@ -109,6 +109,9 @@ pub(crate) struct ReplayArguments {
     pub(crate) cost: f64,
     #[command(flatten)]
     pub(crate) policy: PolicyArguments,
+    /// Leave a rule as it is where the best fixed n does better on this log
+    #[arg(long, requires = "rule")]
+    pub(crate) unguarded: bool,
     /// How often each prompt is served
     #[arg(long, value_name = "R", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) repetitions: u32,
@@ -132,7 +135,7 @@ pub(crate) struct PolicyArguments {
     /// As many draws for every prompt
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=PLAN_MAX_DRAWS))]
     pub(crate) fixed: Option<u64>,
-    /// A rule of the library, its beliefs fitted to this log
+    /// A rule of the library, its beliefs fitted to this log; turned into the best fixed n where that does better
     #[arg(long, value_enum, value_name = "NAME")]
     pub(crate) rule: Option<RuleName>,
 }
@@ -141,6 +144,26 @@ pub(crate) struct PolicyArguments {
 pub(crate) enum RuleName {
     /// Normal rewards, mean and variance unknown: Student's predictive law and backward induction
     Student,
+    /// Normal rewards of the log's mean and variance: the first at or above their reservation value
+    Normal,
+    /// The same for rewards with an exponential tail
+    Exponential,
+    /// The same for uniform rewards
+    Uniform,
+    /// The same for logistic rewards
+    Logistic,
+}
+
+impl RuleName {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Student => "student",
+            Self::Normal => "normal",
+            Self::Exponential => "exponential",
+            Self::Uniform => "uniform",
+            Self::Logistic => "logistic",
+        }
+    }
 }
 
 /// Which log, and what its columns mean.

@@ -268,6 +268,85 @@ fn students_rule_saves_draws_on_normal_rewards() {
     );
 }
 
+#[test]
+fn reservation_values_beat_the_fixed_n_where_their_law_holds() {
+    let place = place("reserve");
+    let file = place.join("log.csv");
+    let laws: [(&str, fn(&mut Mix) -> f64, f64); 4] = [
+        ("normal", |mix| 3.0 + 2.0 * mix.normal(), 0.1),
+        ("exponential", |mix| -2.0 * (1.0 - mix.unit()).ln(), 0.1),
+        ("uniform", |mix| 5.0 * mix.unit() - 1.0, 0.05),
+        (
+            "logistic",
+            |mix| {
+                let u = mix.unit();
+                1.0 + (u / (1.0 - u)).ln()
+            },
+            0.1,
+        ),
+    ];
+    for (rule, law, cost) in laws {
+        log(&file, 100, |_, _| (100, law));
+        let cost = cost.to_string();
+        let ask = ["--cost", &cost, "--rule", rule, "--format", "json"];
+        let score = object(&bestof(
+            &[&["replay", path(&file)], &PROXY[..], &ask].concat(),
+        ));
+        assert_eq!(score["policy"], rule);
+        let (gain, error) = (
+            number(&score, "objective_vs_fixed"),
+            number(&score, "objective_vs_fixed_se"),
+        );
+        assert!(gain > 4.0 * error, "{score}");
+        assert!(
+            number(&score, "draws") < number(&score, "fixed_n_at_equal_reward"),
+            "{score}"
+        );
+    }
+    // No second draw where all rewards are one.
+    log(&file, 5, |_, _| (10, |_: &mut Mix| 0.25));
+    let ask = ["--cost", "0.1", "--rule", "normal", "--format", "json"];
+    let score = object(&bestof(
+        &[&["replay", path(&file)], &PROXY[..], &ask].concat(),
+    ));
+    assert_eq!(number(&score, "draws"), 1.0);
+}
+
+#[test]
+fn the_guard_of_a_rule_is_the_best_fixed_n() {
+    let place = place("guard");
+    let file = place.join("log.csv");
+    // Right or wrong, and Pareto tails without a variance: far from every rule's beliefs.
+    let laws: [(fn(&mut Mix) -> f64, &str); 2] = [
+        (|mix| f64::from(u8::from(mix.unit() < 0.3)), "0.02"),
+        (|mix| (1.0 - mix.unit()).powf(-0.6), "0.5"),
+    ];
+    for (law, cost) in laws {
+        log(&file, 100, |_, _| (50, law));
+        let mut turned = 0;
+        for rule in ["student", "normal", "exponential", "uniform", "logistic"] {
+            let ask = |more: &[&str]| {
+                let ask = [&["--cost", cost, "--rule", rule, "--format", "json"], more].concat();
+                object(&bestof(
+                    &[&["replay", path(&file)], &PROXY[..], &ask].concat(),
+                ))
+            };
+            let (bare, guarded) = (ask(&["--unguarded"]), ask(&[]));
+            assert_eq!(bare["policy"], rule);
+            if number(&bare, "objective_vs_fixed") < 0.0 {
+                turned += 1;
+                let n = number(&guarded["best_fixed"], "n");
+                let name = format!("{rule}, turned into fixed n = {n} by its guard");
+                assert_eq!(guarded["policy"], name);
+                assert_eq!(number(&guarded, "objective_vs_fixed"), 0.0);
+            } else {
+                assert_eq!(guarded, bare);
+            }
+        }
+        assert!(turned > 0);
+    }
+}
+
 /// Laws that a rule tuned to one log would trip over. The allowance is for what cannot be known from so few prompts.
 #[test]
 fn no_kind_of_reward_breaks_a_plan() {

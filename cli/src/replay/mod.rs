@@ -25,21 +25,27 @@ pub(crate) fn run(arguments: &ReplayArguments) -> Result<(), Fault> {
         cost: arguments.cost,
     };
     let prompts = ranked(&pools);
-    let outcomes = policy.serve(
-        &prompts,
-        arguments.repetitions,
-        &mut Random::new(arguments.seed),
-    );
     let fixed_curve = FixedCurve::new(&prompts)?;
-    let contest = Contest {
+    let best = fixed_curve.best(aim);
+    let mut contest = Contest {
         prompts: &prompts,
         fixed: &fixed_curve,
         aim,
         with_gold: pools.has_gold(),
-        outcomes: &outcomes,
+        outcomes: &policy.serve(
+            &prompts,
+            arguments.repetitions,
+            &mut Random::new(arguments.seed),
+        ),
     };
-    let best = fixed_curve.best(aim);
-    let score = contest.score(policy.name, best, &contest.fixed_outcomes(best)?);
+    let fixed = contest.fixed_outcomes(best)?;
+    let mut score = contest.score(policy.name.clone(), best, &fixed);
+    let guarded = arguments.policy.rule.is_some() && !arguments.unguarded;
+    if guarded && score.objective_vs_fixed < 0.0 {
+        let name = format!("{}, turned into fixed n = {best} by its guard", policy.name);
+        contest.outcomes = &fixed;
+        score = contest.score(name, best, &fixed);
+    }
     let mut text = Vec::new();
     match arguments.format {
         ScoreFormat::Text => score::text(&score, &mut text),

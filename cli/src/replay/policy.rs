@@ -1,12 +1,15 @@
 //! The policies that a log can be replayed under.
 
+use std::f64::consts::PI;
 use std::fs;
 use std::path::Path;
 
 use bestof::budget::{
-    Objective, PLAN_BYTES, Plan, StudentFit, StudentPrior, StudentStop, student_rule,
-    student_rule_len, student_scratch_len,
+    Index, Objective, PLAN_BYTES, PLAN_THRESHOLDS, Plan, StudentFit, StudentPrior, StudentStop,
+    reservation_exponential, reservation_logistic, reservation_normal, reservation_uniform,
+    student_rule, student_rule_len, student_scratch_len,
 };
+use bestof::estimate::RewardStats;
 
 use crate::args::{PolicyArguments, RuleName};
 use crate::fault::Fault;
@@ -66,11 +69,16 @@ impl Policy {
                     kind: Kind::Plan(Box::new(plan)),
                 })
             }
-            (None, Some(RuleName::Student)) => Ok(Self {
-                name: "student".to_owned(),
-                kind: student(cost, pools)
-                    .map_err(|e| Fault::new(format!("--rule student: {e}")))?,
-            }),
+            (None, Some(rule)) => {
+                let kind = match rule {
+                    RuleName::Student => student(cost, pools),
+                    _ => reserve(rule, cost, pools),
+                };
+                Ok(Self {
+                    name: rule.name().to_owned(),
+                    kind: kind.map_err(|e| Fault::new(format!("--rule {}: {e}", rule.name())))?,
+                })
+            }
             (None, None) => Err(Fault::new(
                 "no policy: name one with --plan, --fixed or --rule",
             )),
@@ -134,4 +142,41 @@ fn student(cost: f64, pools: &Pools) -> Result<Kind, bestof::Error> {
         start: StudentStop::new(&prior)?,
         rule,
     })
+}
+
+/// The first reward at or above the reservation value of the law with the log's mean and variance.
+fn reserve(rule: RuleName, cost: f64, pools: &Pools) -> Result<Kind, bestof::Error> {
+    let mut stats = RewardStats::new();
+    for (rewards, _) in pools.iter() {
+        stats.push_all(rewards)?;
+    }
+    let (mean, deviation) = (stats.mean(), stats.variance().sqrt());
+    // Where each law begins, and its unit, by its mean and deviation.
+    let (origin, unit, reservation): (f64, f64, fn(f64) -> f64) = match rule {
+        RuleName::Exponential => (mean - deviation, deviation, reservation_exponential),
+        RuleName::Uniform => {
+            let half = 3.0_f64.sqrt() * deviation;
+            (mean - half, 2.0 * half, reservation_uniform)
+        }
+        RuleName::Logistic => {
+            let scale = 3.0_f64.sqrt() / PI * deviation;
+            (mean, scale, reservation_logistic)
+        }
+        RuleName::Normal | RuleName::Student => (mean, deviation, reservation_normal),
+    };
+    // Rewards that are all equal have no use for a second draw.
+    let value = if unit > 0.0 {
+        origin + unit * reservation(cost / unit)
+    } else {
+        f64::NEG_INFINITY
+    };
+    let last = pools.sizes().max().unwrap_or(1) as u64;
+    let plan = Plan::new(
+        Index::Best,
+        [value; PLAN_THRESHOLDS],
+        last,
+        Objective::Proxy,
+        cost,
+    )?;
+    Ok(Kind::Plan(Box::new(plan)))
 }
