@@ -37,13 +37,21 @@ fn laws(c: &mut Criterion) {
         for (name, divergence) in [
             ("KL", Divergence::Kl),
             ("reverse KL", Divergence::ReverseKl),
+            ("Jeffreys", Divergence::Jeffreys),
             ("χ²", Divergence::ChiSquared),
+            ("total variation", Divergence::TotalVariation),
+            ("Hellinger²", Divergence::HellingerSquared),
+            ("Rényi ½", Divergence::Renyi(0.5)),
             ("Rényi 2", Divergence::Renyi(2.0)),
         ] {
             of(name, &|pmf| {
                 finite_divergence(divergence, pmf, 16.0).unwrap_or(f64::NAN)
             });
         }
+        of("Le Cam", &|pmf| {
+            finite_f_divergence(pmf, 16.0, |t| (t - 1.0) * (t - 1.0) / (t + 1.0))
+                .unwrap_or(f64::NAN)
+        });
         of("win rate", &|pmf| {
             finite_win_rate(pmf, 16.0).unwrap_or(f64::NAN)
         });

@@ -358,5 +358,73 @@ fn the_same_bits_everywhere() {
             hash = (hash ^ value.unwrap().to_bits()).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    assert_eq!(hash, 0x66d7_42cb_faa4_cb30, "{hash:#x}");
+    assert_eq!(hash, 0x266a_9b4c_7bde_a2f6, "{hash:#x}");
+}
+
+/// Levels without mass change nothing but the blocks that the others fall into.
+#[test]
+fn levels_without_mass_change_nothing() {
+    let mut random = Random(5);
+    for round in 0..200 {
+        let (pmf, n) = random.problem(round);
+        let mut spread = vec![0.0; round as usize % 40];
+        for p in &pmf {
+            spread.push(*p);
+            spread.resize(spread.len() + (random.uniform() * 20.0) as usize, 0.0);
+        }
+        for d in [
+            Divergence::Kl,
+            Divergence::ReverseKl,
+            Divergence::Renyi(0.3),
+            Divergence::Renyi(2.0),
+        ] {
+            close(
+                finite_divergence(d, &spread, n).unwrap(),
+                finite_divergence(d, &pmf, n).unwrap(),
+                5e-16,
+            );
+        }
+        let square = |t: f64| (t - 1.0) * (t - 1.0);
+        assert_eq!(
+            finite_f_divergence(&spread, n, square),
+            finite_f_divergence(&pmf, n, square)
+        );
+    }
+}
+
+/// Sums near the ends of the doubles are scaled before they are divided.
+#[test]
+fn the_scale_of_the_masses_does_not_count() {
+    let mut random = Random(6);
+    for round in 0..100 {
+        let (pmf, n) = random.problem(round);
+        for power in [-920, -600, 600, 1015] {
+            let scaled: Vec<f64> = pmf.iter().map(|p| p * f64::powi(2.0, power)).collect();
+            for d in [Divergence::Kl, Divergence::Renyi(3.0)] {
+                assert_eq!(
+                    finite_divergence(d, &scaled, n),
+                    finite_divergence(d, &pmf, n)
+                );
+            }
+        }
+    }
+    // Levels too rare to have a reciprocal.
+    for d in [
+        Divergence::Kl,
+        Divergence::ReverseKl,
+        Divergence::ChiSquared,
+    ] {
+        let value = finite_divergence(d, &[5e-324, 5e-324, 0.5, 0.5], 3.0).unwrap();
+        close(
+            value,
+            finite_divergence(d, &[0.5, 0.5], 3.0).unwrap(),
+            1e-15,
+        );
+    }
+    // Without a Rényi order's terms leaving the doubles: at ∞ only the top level is left.
+    for alpha in [0.25, 0.75, 2.0, 9.0] {
+        let expected = -(0.9_f64.ln());
+        let value = finite_divergence(Divergence::Renyi(alpha), &[0.1, 0.9], f64::INFINITY);
+        close(value.unwrap(), expected, 1e-15);
+    }
 }

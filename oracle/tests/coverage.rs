@@ -60,7 +60,7 @@ const EXCLUDED: &[(&str, &str)] = &[
     ),
     (
         "finite_divergence",
-        "takes a law of any length: held to the closed forms in tests/divergence.rs",
+        "takes a law of any length: held to big numbers in oracle/tests/finite.rs",
     ),
     (
         "collision_probability",
@@ -80,7 +80,7 @@ const EXCLUDED: &[(&str, &str)] = &[
     ),
     (
         "finite_win_rate",
-        "takes a law of any length: held to exact integers in tests/finite.rs",
+        "takes a law of any length: held to big numbers in oracle/tests/finite.rs",
     ),
     (
         "max_n",

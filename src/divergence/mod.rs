@@ -5,6 +5,7 @@ mod f_divergence;
 mod finite;
 mod inverse;
 mod kl;
+mod levels;
 mod max_n;
 mod order_statistic;
 mod renyi;

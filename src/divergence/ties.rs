@@ -1,26 +1,15 @@
 //! What tied rewards change: the win rate and any f-divergence from the masses of the levels, and how far the closed
 //! forms lie above when only a little is known about the ties.
 
-use super::finite::{Level, Levels, check, curves, log_ratio};
+use super::finite::{curves, exp_times};
 use super::kl::kl;
+use super::levels::{Law, Level, Over, Place, Term, check, log_ratio};
 use crate::Error;
 use crate::num::dd::{Dd, two_sum};
-use crate::num::exp::{exp, exp_value, expm1};
+use crate::num::exp::{exp_value, expm1};
 use crate::num::ln::{ln, log1p};
 use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
-
-/// The sum of `term` over the levels that have mass.
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn over_levels<S: Scalar>(
-    pmf: &[f64],
-    n: f64,
-    mut term: impl FnMut(Level<S>) -> Dd<S>,
-) -> Result<f64, Error> {
-    let mut sum = Dd::from(S::splat(0.0));
-    Levels::new(pmf, n)?.each(|level| sum = sum.add(term(level)));
-    Ok(sum.value().get())
-}
 
 struct WinRate<'a> {
     pmf: &'a [f64],
@@ -32,22 +21,21 @@ impl Task for WinRate<'_> {
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Self::Output {
-        over_levels(self.pmf, self.n, |level: Level<S>| {
-            let beaten = level.below.add(level.mass.times_pow2(S::splat(0.5)));
-            ratio(level.log).mul(level.mass).mul(beaten)
-        })
+        let law = Law::new(self.pmf, self.n)?;
+        Ok(law.sum(self.pmf, Beaten).value())
     }
 }
 
-/// `e^log`, 0 below `e^−700`; no level's ratio exceeds `1/mass`.
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn ratio<S: Scalar>(log: Dd<S>) -> Dd<S> {
-    if log.hi.get() > 690.0 {
-        Dd::from(exp_value(log))
-    } else if log.hi.get() > -700.0 {
-        exp(log)
-    } else {
-        Dd::from(S::splat(0.0))
+/// `P_i (F_{i−1} + p_i/2)`.
+#[derive(Clone, Copy)]
+struct Beaten;
+
+impl Term for Beaten {
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
+        let Level { mass, below, log } = level;
+        let beaten = below.add(mass.times_pow2(V::splat(0.5)));
+        exp_times(log, mass).mul(beaten)
     }
 }
 
@@ -62,11 +50,24 @@ impl<F: FnMut(f64) -> f64> Task for OfGenerator<'_, F> {
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(mut self) -> Self::Output {
-        over_levels(self.pmf, self.n, |level: Level<S>| {
-            level
-                .mass
-                .times(S::splat((self.f)(exp_value(level.log).get())))
-        })
+        let law = Law::new(self.pmf, self.n)?;
+        let mut sum = Dd::from(S::splat(0.0));
+        law.each(self.pmf, Ratio, |mass, ratio| {
+            let value = (self.f)(ratio);
+            sum = sum.add(law.share(mass).times(S::splat(value)));
+        });
+        Ok(sum.value().get())
+    }
+}
+
+/// The density ratio, rounded.
+#[derive(Clone, Copy)]
+struct Ratio;
+
+impl Term for Ratio {
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
+        Dd::from(exp_value(level.log))
     }
 }
 
@@ -78,6 +79,8 @@ impl<F: FnMut(f64) -> f64> Task for OfGenerator<'_, F> {
 /// Validity: exact; at most `n/(n+1)`, and equal to it only without ties.
 /// Shape: `pmf[i] ≥ 0` is the mass of level `i`, worst level first; masses are divided by their sum.
 /// Domain: real `n ≥ 1`, also ∞. Limits: ½ at 1.
+/// Accuracy: ≤ 1 ulp; worst seen 0.500 ulp over laws of 2 to 8001 levels (`oracle/tests/finite.rs`).
+/// Cost: as [`finite_divergence`](super::finite_divergence).
 ///
 /// # Errors
 /// [`Error::Empty`] without levels; [`Error::NotFinite`] for a mass that is NaN or infinite;
@@ -95,6 +98,7 @@ pub fn finite_win_rate(pmf: &[f64], n: f64) -> Result<f64, Error> {
 /// Validity: exact; for convex `f` with `f(1) = 0` never above [`f_divergence`](super::f_divergence).
 /// Shape: `pmf[i] ≥ 0` is the mass of level `i`, worst level first; masses are divided by their sum.
 /// Domain: real `n ≥ 1`, also ∞; `f` is called once a level that has mass, with a double in `[0, n]`, up to rounding.
+/// Cost: as [`finite_divergence`](super::finite_divergence), and the calls.
 ///
 /// # Errors
 /// Those of [`finite_win_rate`], and [`Error::NotFinite`] where `f` is NaN or infinite at a level's ratio.
@@ -115,7 +119,19 @@ impl Task for Collision<'_> {
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Self::Output {
-        over_levels(self.0, 1.0, |level: Level<S>| level.mass.mul(level.mass))
+        let law = Law::new(self.0, 1.0)?;
+        Ok(law.sum(self.0, Square).value())
+    }
+}
+
+/// `p_i²`.
+#[derive(Clone, Copy)]
+struct Square;
+
+impl Term for Square {
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
+        level.mass.mul(level.mass)
     }
 }
 
@@ -166,7 +182,18 @@ impl Task for KlEstimate {
             curves(z, whole).0.over(n)
         };
         let below = below.add(d.over(n).mul(gone)).mul(rest);
-        let log = log_ratio(whole, rest, epsilon, d, whole);
+        let place = Place {
+            upto: whole,
+            below: rest,
+            mass: epsilon,
+        };
+        let over = Over {
+            total: whole,
+            inverse: one,
+            draws: d,
+            endless: self.n == f64::MAX,
+        };
+        let log = log_ratio(place, over);
         let atom = if log.hi.get() > 40.0 {
             // 1 − F^n = ε + F(1 − F^d).
             let mass = rest.mul(gone).plus(epsilon);

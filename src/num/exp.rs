@@ -193,8 +193,9 @@ pub(crate) fn expm1_minus<V: Real>(v: Dd<V>) -> Dd<V> {
     unless!(far, expm1(within.neg()).add(v), expm1_minus_small(v))
 }
 
+/// [`expm1_minus`] for `v < ½`.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn expm1_minus_small<V: Real>(v: Dd<V>) -> Dd<V> {
+pub(crate) fn expm1_minus_small<V: Real>(v: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(v.hi, v.hi);
     let tail = (square.hi * v.hi).fnma(poly(v.hi, &EXPM1_MINUS), half * square.lo);

@@ -231,9 +231,9 @@ pub(crate) fn log1p<V: Real>(t: Dd<V>) -> Dd<V> {
     unless!(near, log1p_small(t), ln_dd(fast_two_sum(u.hi, u.lo + t.lo)))
 }
 
-/// Below 1/32 the argument itself is the reduced one.
+/// [`log1p`] for `|t| < 1/32`, where the argument itself is the reduced one.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
+pub(crate) fn log1p_small<V: Real>(t: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(t.hi, t.hi);
     let rest = (square.hi * t.hi).fma(poly(t.hi, &LOG1P_MINUS), -half * square.lo);

@@ -4,6 +4,7 @@
 //! another [`Real`], and the bits are the same.
 
 use crate::Error;
+use crate::num::dd::Dd;
 use crate::num::real::{Real, Scalar};
 
 pub(crate) mod blocks;
@@ -26,6 +27,18 @@ pub(crate) trait Kernel: Copy {
     const PAIRED: bool = false;
     fn eval<V: Real>(self, x: V) -> V;
 }
+
+/// A function of `I` arguments with two results, head and tail, for blocks of places: [`block`].
+pub(crate) trait BlockKernel<const I: usize>: Copy {
+    fn eval<V: Real>(self, x: [V; I]) -> Dd<V>;
+}
+
+/// Places in a block: two of the widest registers, and little stack.
+pub(crate) const BLOCK: usize = 16;
+
+/// One column an argument, aligned to the widest registers.
+#[repr(align(64))]
+pub(crate) struct Columns<const N: usize>(pub(crate) [[f64; BLOCK]; N]);
 
 /// A computation on single doubles that is no function of one argument: over slices, or with loops.
 pub(crate) trait Task {
@@ -83,6 +96,38 @@ pub(crate) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) {
     }
     for x in xs {
         *x = hardware::run_plain(At { kernel, x: *x });
+    }
+}
+
+/// `kernel(columns[·][i])` in place of the first two columns.
+#[inline]
+pub(crate) fn block<const I: usize, K: BlockKernel<I>>(kernel: K, columns: &mut Columns<I>) {
+    if !hardware::block(kernel, columns) {
+        hardware::run_plain(InPlace { kernel, columns });
+    }
+}
+
+struct InPlace<'a, K, const I: usize> {
+    kernel: K,
+    columns: &'a mut Columns<I>,
+}
+
+impl<const I: usize, K: BlockKernel<I>> Task for InPlace<'_, K, I> {
+    type Output = ();
+
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn run<S: Scalar>(self) {
+        for place in 0..BLOCK {
+            let at = |column: &[f64; BLOCK]| column.get(place).copied().unwrap_or(f64::NAN);
+            let y = self
+                .kernel
+                .eval(self.columns.0.each_ref().map(|x| S::splat(at(x))));
+            for (column, y) in self.columns.0.iter_mut().zip([y.hi, y.lo]) {
+                if let Some(out) = column.get_mut(place) {
+                    *out = y.get();
+                }
+            }
+        }
     }
 }
 

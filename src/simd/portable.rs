@@ -1,6 +1,6 @@
 //! Processors without a vector unit that keeps the bits: one double at a time, fused multiply-adds in software.
 
-use super::{Kernel, Task};
+use super::{BlockKernel, Columns, Kernel, Task};
 
 #[inline]
 pub(super) fn run<T: Task>(task: T) -> T::Output {
@@ -22,5 +22,11 @@ pub(super) fn batch<K: Kernel>(_: K, _: &[f64], _: &mut [f64]) -> bool {
 /// False: there are no vectors.
 #[inline]
 pub(super) fn batch_in_place<K: Kernel>(_: K, _: &mut [f64]) -> bool {
+    false
+}
+
+/// False: there are no vectors.
+#[inline]
+pub(super) fn block<const I: usize, K: BlockKernel<I>>(_: K, _: &mut Columns<I>) -> bool {
     false
 }

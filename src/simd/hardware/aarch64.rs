@@ -4,11 +4,12 @@ use core::arch::aarch64::*;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::fused::Fused;
-use super::lanes::{batch_over, operator};
+use super::lanes::{batch_over, block_over, operator};
 use super::pair::Pair;
+use crate::num::dd::Dd;
 use crate::num::real::{Mask, Real};
 use crate::num::table::Table;
-use crate::simd::{Kernel, Task};
+use crate::simd::{BLOCK, BlockKernel, Columns, Kernel, Task};
 
 /// `unsafe` around intrinsics that the target itself promises.
 macro_rules! baseline {
@@ -181,6 +182,7 @@ impl Real for F64x2 {
 }
 
 batch_over!(batch_neon, "neon", F64x2, 2, vld1q_f64, vst1q_f64);
+block_over!(block_neon, "neon", F64x2, 2, vld1q_f64, vst1q_f64);
 
 /// The task with the hardware's fused multiply-add.
 #[inline]
@@ -207,5 +209,14 @@ pub(in crate::simd) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) -> b
     let p = xs.as_mut_ptr();
     // SAFETY: one array, read before it is written.
     unsafe { batch_neon(kernel, p, p, xs.len()) };
+    true
+}
+
+/// Overwrites the first two columns.
+pub(in crate::simd) fn block<const I: usize, K: BlockKernel<I>>(
+    kernel: K,
+    columns: &mut Columns<I>,
+) -> bool {
+    block_neon(kernel, columns);
     true
 }

@@ -60,6 +60,37 @@ macro_rules! batch_over {
 }
 pub(super) use batch_over;
 
+/// A loop over the places of a block, two registers at a time.
+macro_rules! block_over {
+    ($name:ident, $features:literal, $type:ident, $lanes:literal, $load:ident, $store:ident) => {
+        const _: () = assert!(BLOCK.is_multiple_of(2 * $lanes));
+
+        #[target_feature(enable = $features)]
+        fn $name<const I: usize, K: BlockKernel<I>>(kernel: K, columns: &mut Columns<I>) {
+            let mut place = 0;
+            while place < BLOCK {
+                let mut x = [Pair::<$type>::splat(0.0); I];
+                for (x, column) in x.iter_mut().zip(columns.0.iter()) {
+                    let at = column.as_ptr().wrapping_add(place);
+                    // SAFETY: place + 2 · $lanes ≤ BLOCK, which is a multiple of 2 · $lanes.
+                    let (low, high) = unsafe { ($load(at), $load(at.add($lanes))) };
+                    *x = Pair($type(low), $type(high));
+                }
+                let Dd { hi, lo } = kernel.eval(x);
+                for (y, column) in [hi, lo].iter().zip(columns.0.iter_mut()) {
+                    let at = column.as_mut_ptr().wrapping_add(place);
+                    // SAFETY: as above.
+                    unsafe { $store(at, y.0.0) };
+                    // SAFETY: as above.
+                    unsafe { $store(at.add($lanes), y.1.0) };
+                }
+                place += 2 * $lanes;
+            }
+        }
+    };
+}
+pub(super) use block_over;
+
 /// Runs `f` over the last few elements, padded with 1, where every kernel is cheap and raises nothing.
 ///
 /// # Safety

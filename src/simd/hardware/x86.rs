@@ -8,11 +8,12 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::detect::{has_avx2, has_avx512};
 use super::fused::Fused;
-use super::lanes::{batch_over, operator};
+use super::lanes::{batch_over, block_over, operator};
 use super::pair::Pair;
+use crate::num::dd::Dd;
 use crate::num::real::{Mask, Real};
 use crate::num::table::Table;
-use crate::simd::{Kernel, Task};
+use crate::simd::{BLOCK, BlockKernel, Columns, Kernel, Task};
 
 /// `unsafe` around intrinsics of features that the surrounding entry point has checked.
 macro_rules! checked {
@@ -334,6 +335,23 @@ batch_over!(
     _mm512_storeu_pd
 );
 
+block_over!(
+    block_avx2,
+    "avx2,fma",
+    F64x4,
+    4,
+    _mm256_loadu_pd,
+    _mm256_storeu_pd
+);
+block_over!(
+    block_avx512,
+    "avx512f,avx512dq,avx2,fma",
+    F64x8,
+    8,
+    _mm512_loadu_pd,
+    _mm512_storeu_pd
+);
+
 /// `a · b + c`, rounded once.
 #[inline(always)]
 pub(super) fn fma(a: f64, b: f64, c: f64) -> f64 {
@@ -401,4 +419,21 @@ pub(in crate::simd) fn batch_in_place<K: Kernel>(kernel: K, xs: &mut [f64]) -> b
     let p = xs.as_mut_ptr();
     // SAFETY: one array, read before it is written.
     unsafe { batch_raw(kernel, p, p, xs.len()) }
+}
+
+/// Overwrites the first two columns and returns true, where the processor has vectors.
+pub(in crate::simd) fn block<const I: usize, K: BlockKernel<I>>(
+    kernel: K,
+    columns: &mut Columns<I>,
+) -> bool {
+    if has_avx512() {
+        // SAFETY: the processor has the features.
+        unsafe { block_avx512(kernel, columns) };
+    } else if has_avx2() {
+        // SAFETY: as above.
+        unsafe { block_avx2(kernel, columns) };
+    } else {
+        return false;
+    }
+    true
 }
