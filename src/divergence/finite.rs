@@ -158,7 +158,8 @@ impl Term for Summand {
             Summand::Renyi { excess } => {
                 // With P = p w and β = α − 1: P(w^β − 1 − β ln w) + β p(w ln w − w + 1).
                 let excess = Dd::constant(excess.0, excess.1);
-                let power = at_least(log.mul(excess), -1e300);
+                // Where the power is larger, P is 0.
+                let power = at_most(at_least(log.mul(excess), -1e300), 1400.0);
                 let steep = curves(power, exp_times(log, mass)).1;
                 curves(log, mass).0.mul(excess).add(steep)
             }
@@ -230,10 +231,15 @@ fn at_least<V: Real>(x: Dd<V>, least: f64) -> Dd<V> {
     Dd::select(least.lt(x.hi), x, Dd::from(least))
 }
 
+/// The number, or `most` where it is above.
+#[cfg_attr(not(feature = "small"), inline(always))]
+fn at_most<V: Real>(x: Dd<V>, most: f64) -> Dd<V> {
+    let most = V::splat(most);
+    Dd::select(most.lt(x.hi), Dd::from(most), x)
+}
+
 /// `e^log − 1`, the argument held within the doubles.
 #[cfg_attr(not(feature = "small"), inline(always))]
 fn expm1_clamped<V: Real>(log: Dd<V>) -> Dd<V> {
-    let top = V::splat(709.7);
-    let log = at_least(log, -745.0);
-    expm1(Dd::select(top.lt(log.hi), Dd::from(top), log))
+    expm1(at_most(at_least(log, -745.0), 709.7))
 }
