@@ -1894,7 +1894,10 @@ typedef struct bestof_drift {
 
 /**
  * What is known about the error of the proxy under the reference. Each is a promise: a figure estimated from samples is
- * none. Members whose flag is not set are not looked at.
+ * none.
+ *
+ * Set struct_size to sizeof(bestof_error_facts), and in flags the facts that are given; members without their flag need
+ * not be initialised. Later versions may append members: a program compiled against this one keeps working.
  */
 typedef struct bestof_error_facts {
     /**
@@ -2031,11 +2034,12 @@ bestof_status bestof_drift_best_of_n(double n, struct bestof_drift *drift);
  * The interval of a policy's gold gain, from its proxy gain and from what is known: the intersection of the bounds
  * whose assumptions are given, and of no others. The ends are rounded outward.
  *
- * BESTOF_E_NOT_FINITE for a proxy gain that is NaN or infinite; BESTOF_E_STRUCT_SIZE for a struct_size that is not
- * the header's; BESTOF_E_DOMAIN for an unknown flag, a divergence or a known figure that is negative or NaN, a total
- * variation above 1, and when what is given contradicts itself.
+ * BESTOF_E_NOT_FINITE for a proxy gain that is NaN or infinite; BESTOF_E_STRUCT_SIZE for a struct_size that no version
+ * of the struct has, or one that ends before a member that flags names; BESTOF_E_DOMAIN for an unknown flag, a
+ * divergence or a known figure that is negative or NaN, a total variation above 1, and when what is given contradicts
+ * itself.
  *
- * drift must point to a bestof_drift, known must point to a bestof_error_facts, out must point to a
+ * drift must point to a bestof_drift, known must point to as many bytes as its struct_size says, out must point to a
  * bestof_gold_interval, initialised or not.
  */
 bestof_status bestof_gold_gain_interval(double proxy_gain,

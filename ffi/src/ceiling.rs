@@ -6,8 +6,8 @@
 
 use bestof::bound::{Ceiling, Limit, LimitedBy};
 
-use crate::memory::{check, prefix};
-use crate::status::{BESTOF_E_STRUCT_SIZE, Refusal, bestof_status, report};
+use crate::memory::{check, flags_within, prefix};
+use crate::status::{Refusal, bestof_status, report};
 
 /// The right tail of the centred reward is sub-Gaussian with proxy standard deviation sigma.
 pub const BESTOF_KNOWN_SIGMA: u32 = 1;
@@ -202,16 +202,7 @@ fn flags() -> [(u32, usize); 8] {
 unsafe fn facts(config: *const bestof_ceiling_config) -> Result<Ceiling, Refusal> {
     // SAFETY: the caller's contract; every member is a number, of which all bit patterns are values.
     let (config, size) = unsafe { prefix(config) }?;
-    let mut unknown = config.flags;
-    for (flag, end) in flags() {
-        if config.flags & flag != 0 && end > size {
-            return Err(Refusal(BESTOF_E_STRUCT_SIZE));
-        }
-        unknown &= !flag;
-    }
-    if unknown != 0 {
-        return Err(bestof::Error::Domain.into());
-    }
+    flags_within(config.flags, size, &flags())?;
     let given = |flag: u32, value| (config.flags & flag != 0).then_some(value);
     Ok(Ceiling {
         sigma: given(BESTOF_KNOWN_SIGMA, config.sigma),

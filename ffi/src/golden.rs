@@ -6,8 +6,8 @@
 
 use bestof::golden;
 
-use crate::memory::{Array, check, disjoint};
-use crate::status::{BESTOF_E_DOMAIN, BESTOF_E_STRUCT_SIZE, Refusal, bestof_status, report};
+use crate::memory::{Array, check, disjoint, flags_within, prefix};
+use crate::status::{BESTOF_E_DOMAIN, Refusal, bestof_status, report};
 
 /// The proxy is never off by more than the member sup: |e| <= sup.
 pub const BESTOF_ERROR_SUP: u32 = 1;
@@ -23,7 +23,10 @@ pub const BESTOF_ERROR_RIGHT_SUB_GAUSSIAN: u32 = 16;
 pub const BESTOF_GOLD_SUB_GAUSSIAN: u32 = 32;
 
 /// What is known about the error of the proxy under the reference. Each is a promise: a figure estimated from samples is
-/// none. Members whose flag is not set are not looked at.
+/// none.
+///
+/// Set struct_size to sizeof(bestof_error_facts), and in flags the facts that are given; members without their flag need
+/// not be initialised. Later versions may append members: a program compiled against this one keeps working.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct bestof_error_facts {
@@ -152,12 +155,13 @@ pub unsafe extern "C" fn bestof_drift_best_of_n(n: f64, drift: *mut bestof_drift
 /// The interval of a policy's gold gain, from its proxy gain and from what is known: the intersection of the bounds
 /// whose assumptions are given, and of no others. The ends are rounded outward.
 ///
-/// BESTOF_E_NOT_FINITE for a proxy gain that is NaN or infinite; BESTOF_E_STRUCT_SIZE for a struct_size that is not
-/// the header's; BESTOF_E_DOMAIN for an unknown flag, a divergence or a known figure that is negative or NaN, a total
-/// variation above 1, and when what is given contradicts itself.
+/// BESTOF_E_NOT_FINITE for a proxy gain that is NaN or infinite; BESTOF_E_STRUCT_SIZE for a struct_size that no version
+/// of the struct has, or one that ends before a member that flags names; BESTOF_E_DOMAIN for an unknown flag, a
+/// divergence or a known figure that is negative or NaN, a total variation above 1, and when what is given contradicts
+/// itself.
 ///
 /// # Safety
-/// drift must point to a bestof_drift, known must point to a bestof_error_facts, out must point to a
+/// drift must point to a bestof_drift, known must point to as many bytes as its struct_size says, out must point to a
 /// bestof_gold_interval, initialised or not.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bestof_gold_gain_interval(
@@ -168,14 +172,11 @@ pub unsafe extern "C" fn bestof_gold_gain_interval(
 ) -> bestof_status {
     report(|| {
         check(drift)?;
-        check(known)?;
         check(out)?;
-        // SAFETY: checked; the size comes first in every version of the struct.
-        if unsafe { known.cast::<u32>().read() } != size_of::<bestof_error_facts>() as u32 {
-            return Err(Refusal(BESTOF_E_STRUCT_SIZE));
-        }
-        // SAFETY: checked; initialised by the caller's contract, of the size just read.
-        let (drift, known) = unsafe { (drift.read(), known.read()) };
+        // SAFETY: the caller's contract.
+        let known = unsafe { facts(known) }?;
+        // SAFETY: checked; initialised by the caller's contract.
+        let drift = unsafe { drift.read() };
         let interval = golden::gold_gain_interval(
             proxy_gain,
             &golden::Drift {
@@ -183,7 +184,7 @@ pub unsafe extern "C" fn bestof_gold_gain_interval(
                 total_variation: drift.total_variation,
                 chi_squared: drift.chi_squared,
             },
-            &knowledge(&known)?,
+            &known,
         )?;
         let written = bestof_gold_interval {
             low: interval.low,
@@ -197,16 +198,31 @@ pub unsafe extern "C" fn bestof_gold_gain_interval(
     })
 }
 
-fn knowledge(c: &bestof_error_facts) -> Result<golden::ErrorFacts, Refusal> {
-    let all = BESTOF_ERROR_SUP
-        | BESTOF_ERROR_RANGE
-        | BESTOF_ERROR_STANDARD_DEVIATION
-        | BESTOF_ERROR_LEFT_SUB_GAUSSIAN
-        | BESTOF_ERROR_RIGHT_SUB_GAUSSIAN
-        | BESTOF_GOLD_SUB_GAUSSIAN;
-    if c.flags & !all != 0 {
-        return Err(Refusal(BESTOF_E_DOMAIN));
+/// Each flag, and where its member ends.
+fn ends() -> [(u32, usize); 6] {
+    macro_rules! end {
+        ($member:ident) => {
+            core::mem::offset_of!(bestof_error_facts, $member) + size_of::<f64>()
+        };
     }
+    [
+        (BESTOF_ERROR_SUP, end!(sup)),
+        (BESTOF_ERROR_RANGE, end!(range)),
+        (BESTOF_ERROR_STANDARD_DEVIATION, end!(standard_deviation)),
+        (BESTOF_ERROR_LEFT_SUB_GAUSSIAN, end!(left_sub_gaussian)),
+        (BESTOF_ERROR_RIGHT_SUB_GAUSSIAN, end!(right_sub_gaussian)),
+        (BESTOF_GOLD_SUB_GAUSSIAN, end!(gold_sub_gaussian)),
+    ]
+}
+
+/// The facts of a struct of this version or an earlier one.
+///
+/// # Safety
+/// `known` points to as many bytes as its first member says.
+unsafe fn facts(known: *const bestof_error_facts) -> Result<golden::ErrorFacts, Refusal> {
+    // SAFETY: the caller's contract; every member is a number, of which all bit patterns are values.
+    let (c, size) = unsafe { prefix(known) }?;
+    flags_within(c.flags, size, &ends())?;
     let given = |flag: u32, figure: f64| (c.flags & flag != 0).then_some(figure);
     Ok(golden::ErrorFacts {
         sup: given(BESTOF_ERROR_SUP, c.sup),

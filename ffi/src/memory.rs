@@ -142,6 +142,26 @@ pub(crate) unsafe fn prefix<T: Copy>(config: *const T) -> Result<(T, usize), Ref
     Ok((unsafe { whole.assume_init() }, size))
 }
 
+/// Refuses flags whose members end beyond a configuration of `size` bytes, and flags that `ends` does not list; it has each
+/// flag, and where the members that it names end.
+///
+/// # Errors
+/// [`BESTOF_E_STRUCT_SIZE`] for the first, [`BESTOF_E_DOMAIN`] for the second.
+pub(crate) fn flags_within(flags: u32, size: usize, ends: &[(u32, usize)]) -> Result<(), Refusal> {
+    let mut unknown = flags;
+    for (flag, end) in ends {
+        if flags & flag != 0 && *end > size {
+            return Err(Refusal(BESTOF_E_STRUCT_SIZE));
+        }
+        unknown &= !flag;
+    }
+    if unknown == 0 {
+        Ok(())
+    } else {
+        Err(Refusal(BESTOF_E_DOMAIN))
+    }
+}
+
 /// The state of the core that a C struct is the bytes of.
 ///
 /// # Safety

@@ -69,9 +69,16 @@ static void test_interval(void)
     known.sup = 1.0;
     still.kl = NAN;
     CHECK(bestof_gold_gain_interval(1.0, &still, &known, &out) == BESTOF_E_DOMAIN);
-    known.struct_size = sizeof known - 8;
-    CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &out) == BESTOF_E_STRUCT_SIZE);
+    /* Sizes that no version has, and one that ends before the member of the flag. */
     known.struct_size = 0;
+    CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &out) == BESTOF_E_STRUCT_SIZE);
+    known.struct_size = 20;
+    CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &out) == BESTOF_E_STRUCT_SIZE);
+    known.struct_size = sizeof known + 8;
+    CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &out) == BESTOF_E_STRUCT_SIZE);
+    known.struct_size = UINT32_MAX;
+    CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &out) == BESTOF_E_STRUCT_SIZE);
+    known.struct_size = offsetof(bestof_error_facts, sup);
     CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &out) == BESTOF_E_STRUCT_SIZE);
     /* A gain of 5 with hardly any error, and a gold reward that cannot gain so much. */
     known.struct_size = sizeof known;
@@ -79,6 +86,29 @@ static void test_interval(void)
     known.sup = 1e-3;
     CHECK(bestof_gold_gain_interval(5.0, &drift, &known, &out) == BESTOF_E_DOMAIN);
     CHECK(memcmp(&before, &out, sizeof out) == 0);
+}
+
+/* A program that was compiled when the struct ended after the member range. */
+static void test_interval_earlier(void)
+{
+    /* unsigned char arrays have no alignment of their own: doubles do. */
+    double earlier[3];
+    const uint32_t size = sizeof earlier;
+    bestof_drift drift;
+    bestof_error_facts known;
+    bestof_gold_interval out, whole;
+
+    memset(&known, 0, sizeof known);
+    known.struct_size = sizeof known;
+    known.flags = BESTOF_ERROR_SUP | BESTOF_ERROR_RANGE;
+    known.sup = 0.75;
+    known.range = 0.5;
+    CHECK(bestof_drift_best_of_n(16.0, &drift) == BESTOF_OK);
+    CHECK(bestof_gold_gain_interval(1.0, &drift, &known, &whole) == BESTOF_OK);
+    memcpy(earlier, &known, sizeof earlier);
+    memcpy(earlier, &size, sizeof size);
+    CHECK(bestof_gold_gain_interval(1.0, &drift, (const bestof_error_facts *)(const void *)earlier, &out) == BESTOF_OK);
+    CHECK(memcmp(&out, &whole, sizeof out) == 0 && out.high_from == BESTOF_ERROR_RANGE);
 }
 
 typedef bestof_status (*fit)(const double *, const double *, const double *, size_t, bestof_scaling_fit *);
@@ -212,6 +242,7 @@ static void test_scalars(void)
 int main(void)
 {
     test_interval();
+    test_interval_earlier();
     test_fits();
     test_pools();
     test_hedge();
