@@ -22,11 +22,11 @@ pub fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors")
 }
 
-/// The vectors of one file, if there is such a file: `reals` C hex floats, or else integers.
+/// The vectors of one file, if there is such a file: as many integers as `wholes` says, then C hex floats.
 ///
 /// # Errors
 /// A sentence that names the line which does not parse.
-pub fn read(name: &str, whole: bool) -> Result<Option<Vec<Vector>>, String> {
+pub fn read(name: &str, wholes: usize) -> Result<Option<Vec<Vector>>, String> {
     let path = directory().join(name).with_extension("csv");
     if !path.exists() {
         return Ok(None);
@@ -36,19 +36,24 @@ pub fn read(name: &str, whole: bool) -> Result<Option<Vec<Vector>>, String> {
         .skip(1)
         .filter(|line| !line.is_empty())
         .map(|line| {
-            parse(line, whole).ok_or_else(|| format!("{}: cannot read {line:?}", path.display()))
+            parse(line, wholes).ok_or_else(|| format!("{}: cannot read {line:?}", path.display()))
         })
         .collect::<Result<_, _>>()
         .map(Some)
 }
 
-fn parse(line: &str, whole: bool) -> Option<Vector> {
+fn parse(line: &str, wholes: usize) -> Option<Vector> {
     let (arguments, expected) = line.rsplit_once(',')?;
-    let fields = arguments.split(',');
-    let point = if whole {
-        Point::whole(&fields.map(|x| x.parse().ok()).collect::<Option<Vec<_>>>()?)
-    } else {
-        Point::real(&fields.map(from_c_hex).collect::<Option<Vec<_>>>()?)
+    let mut fields = arguments.split(',');
+    let whole: Option<Vec<_>> = fields
+        .by_ref()
+        .take(wholes)
+        .map(|x| x.parse().ok())
+        .collect();
+    let real: Option<Vec<_>> = fields.map(from_c_hex).collect();
+    let point = Point {
+        k: Point::whole(&whole?).k,
+        ..Point::real(&real?)
     };
     Some(Vector {
         line: line.to_owned(),

@@ -28,7 +28,7 @@ fn defective(name: &str, line: &str) -> bool {
 }
 
 fn vectors(row: &Row<Backend>) -> Option<Vec<Vector>> {
-    read(row.name, row.reals == 0).unwrap_or_else(|e| panic!("{e}"))
+    read(row.name, row.wholes).unwrap_or_else(|e| panic!("{e}"))
 }
 
 #[test]

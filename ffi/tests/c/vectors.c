@@ -21,6 +21,7 @@ typedef double (*binary)(double, double);
 typedef double (*ternary)(double, double, double);
 typedef double (*quaternary)(double, double, double, double);
 typedef double (*of_integers)(uint64_t, uint64_t);
+typedef double (*mixed)(uint64_t, uint64_t, double);
 
 typedef struct {
     const char *name;
@@ -29,13 +30,15 @@ typedef struct {
     ternary of3;
     quaternary of4;
     of_integers of_integers2;
+    mixed of_integers2_and_1;
 } function;
 
-#define OF1(f) { #f, bestof_##f, NULL, NULL, NULL, NULL }
-#define OF2(f) { #f, NULL, bestof_##f, NULL, NULL, NULL }
-#define OF3(f) { #f, NULL, NULL, bestof_##f, NULL, NULL }
-#define OF4(f) { #f, NULL, NULL, NULL, bestof_##f, NULL }
-#define OF_INTEGERS2(f) { #f, NULL, NULL, NULL, NULL, bestof_##f }
+#define OF1(f) { #f, bestof_##f, NULL, NULL, NULL, NULL, NULL }
+#define OF2(f) { #f, NULL, bestof_##f, NULL, NULL, NULL, NULL }
+#define OF3(f) { #f, NULL, NULL, bestof_##f, NULL, NULL, NULL }
+#define OF4(f) { #f, NULL, NULL, NULL, bestof_##f, NULL, NULL }
+#define OF_INTEGERS2(f) { #f, NULL, NULL, NULL, NULL, bestof_##f, NULL }
+#define OF_INTEGERS2_AND_1(f) { #f, NULL, NULL, NULL, NULL, NULL, bestof_##f }
 
 static const function functions[] = {
     OF1(kl),
@@ -75,11 +78,26 @@ static const function functions[] = {
     OF3(sub_exponential_bound),
     OF3(hoeffding_bound),
     OF4(kearns_saul_bound),
+    OF_INTEGERS2(order_statistic_kl),
+    OF_INTEGERS2(order_statistic_chi_squared),
+    OF_INTEGERS2_AND_1(order_statistic_renyi),
+    OF1(tilt_kl),
+    OF1(tilt_win_rate),
+    OF1(frontier_win_rate),
+    OF1(frontier_kl),
+    OF1(best_of_n_win_gap),
+    OF1(best_of_n_kl_excess),
+    OF1(poisson_kl),
+    OF1(poisson_win_rate),
+    OF2(soft_best_of_n_kl_bound),
+    OF2(tilt_to_soft_kl_bound),
+    OF3(tilted_gain),
+    OF3(tilted_reverse_kl_bound),
 };
 
 static int arity(const function *f)
 {
-    return f->of1 ? 1 : f->of2 || f->of_integers2 ? 2 : f->of3 ? 3 : 4;
+    return f->of1 ? 1 : f->of2 || f->of_integers2 ? 2 : f->of3 || f->of_integers2_and_1 ? 3 : 4;
 }
 
 static double call(const function *f, const double *a)
@@ -88,7 +106,8 @@ static double call(const function *f, const double *a)
     if (f->of2) return f->of2(a[0], a[1]);
     if (f->of3) return f->of3(a[0], a[1], a[2]);
     if (f->of4) return f->of4(a[0], a[1], a[2], a[3]);
-    return f->of_integers2((uint64_t)a[0], (uint64_t)a[1]);
+    if (f->of_integers2) return f->of_integers2((uint64_t)a[0], (uint64_t)a[1]);
+    return f->of_integers2_and_1((uint64_t)a[0], (uint64_t)a[1], a[2]);
 }
 
 /*

@@ -142,7 +142,7 @@ pub fn orders<B: Big>() -> Vec<Row<B>> {
 pub(super) static NORMAL: LazyLock<Vec<Vector>> = LazyLock::new(|| {
     ["normal_max_mean", "normal_max_mean_dense"]
         .into_iter()
-        .filter_map(|name| read(name, false).unwrap_or_else(|e| panic!("{e}")))
+        .filter_map(|name| read(name, 0).unwrap_or_else(|e| panic!("{e}")))
         .flatten()
         .collect()
 });
