@@ -33,8 +33,8 @@ def one(points):
 
 # The tilt of the rank, density c e^(cu)/(e^c - 1) on [0, 1], and the frontier that it is.
 def tilt_kl(c):
-    odds = c / (1 - exp(-c))
-    return odds - 1 - c + log(odds)
+    # c/(1 - e^-c) = c + c/(e^c - 1).
+    return c / (exp(c) - 1) - 1 + log(c / (1 - exp(-c)))
 
 
 def tilt_win_rate(c):
