@@ -6,9 +6,8 @@
 
 use super::algebraic::draws_beyond_one;
 use super::kl::{kl_of_reciprocal, reverse_kl_dd};
-use super::renyi::{renyi_dd, renyi_plain};
 use crate::num::dd::{Dd, patch, two_sum};
-use crate::num::exp::{exp_parts, exp_value, expm1, rough_exp};
+use crate::num::exp::{exp_value, expm1, rough_exp};
 use crate::num::ln::{ln, plain_ln};
 use crate::num::real::{Mask, Real, poly};
 use crate::simd::{self, Kernel, batch_forms};
@@ -65,7 +64,7 @@ const SERIES_BELOW: f64 = 9.094947017729282e-13; // 2^-40
 
 /// `y` for `0 ≤ budget`, NaN elsewhere; ∞ from `top` on.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn finish<V: Real>(budget: V, top: f64, y: V) -> V {
+pub(super) fn finish<V: Real>(budget: V, top: f64, y: V) -> V {
     let y = V::select(V::splat(top).le(budget), V::splat(f64::INFINITY), y);
     V::select(V::splat(0.0).le(budget), y, V::splat(f64::NAN))
 }
@@ -81,7 +80,7 @@ fn series<V: Real>(budget: V, c: f64) -> V {
 const KL_FLAT: f64 = 40.0;
 
 #[derive(Clone, Copy)]
-struct NAtKl;
+pub(super) struct NAtKl;
 
 impl Kernel for NAtKl {
     const PAIRED: bool = true;
@@ -117,7 +116,7 @@ impl Kernel for NAtKl {
 }
 
 #[derive(Clone, Copy)]
-struct NAtReverseKl;
+pub(super) struct NAtReverseKl;
 
 impl Kernel for NAtReverseKl {
     const PAIRED: bool = true;
@@ -239,176 +238,6 @@ impl Kernel for NAtTotalVariation {
     }
 }
 
-#[derive(Clone, Copy)]
-struct NAtRenyi {
-    alpha: f64,
-}
-
-const FAINT_BELOW: f64 = 1.4551915228366852e-11; // 2^-36
-
-/// `|α − 1|` below which two terms of `ln α/(α−1)` are enough for a guess.
-const SLOPE_SERIES_BELOW: f64 = 0.0009765625; // 2^-10
-
-/// Steps after which every start has converged, with as many to spare.
-const RENYI_STEPS: usize = 64;
-
-impl Kernel for NAtRenyi {
-    const PAIRED: bool = true;
-
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    fn eval<V: Real>(self, divergence: V) -> V {
-        let zero = V::splat(0.0);
-        let one = V::splat(1.0);
-        if self.alpha == 1.0 {
-            return NAtKl.eval(divergence);
-        }
-        if let Some(power) = powers_beyond_exponential(self.alpha) {
-            return finish(divergence, f64::INFINITY, in_closed_form(divergence, power));
-        }
-        if self.alpha == 0.0 {
-            return V::select(divergence.eq(zero), one, V::splat(f64::NAN));
-        }
-        if self.alpha > 0.0 {
-            finish(divergence, f64::INFINITY, self.solve(divergence))
-        } else {
-            V::splat(f64::NAN)
-        }
-    }
-}
-
-/// `p` where `n = e^D·(1 + √(1 − e^−D))^p` inverts the order: 0 for ∞, 1 for 2, 2 for ½.
-#[inline(always)]
-fn powers_beyond_exponential(alpha: f64) -> Option<u32> {
-    if alpha == f64::INFINITY {
-        Some(0)
-    } else if alpha == 2.0 {
-        Some(1)
-    } else if alpha == 0.5 {
-        Some(2)
-    } else {
-        None
-    }
-}
-
-/// `e^D·(1 + √(1 − e^−D))^power` for `D ≥ 0`.
-#[inline(always)]
-fn in_closed_form<V: Real>(divergence: V, power: u32) -> V {
-    let zero = Dd::from(V::splat(0.0));
-    let divergence = divergence.min(V::splat(720.0));
-    let (exponential, k) = exp_parts(Dd::from(divergence));
-    let rest = expm1(Dd::from(-divergence)).neg();
-    let root = Dd::select(rest.hi.eq(zero.hi), zero, rest.sqrt());
-    let factor = root.plus(V::splat(1.0));
-    let mut y = exponential;
-    for _ in 0..power {
-        y = y.mul(factor);
-    }
-    y.value().scale(k)
-}
-
-impl NAtRenyi {
-    /// For `0 < α < ∞`.
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    fn solve<V: Real>(self, divergence: V) -> V {
-        let one = V::splat(1.0);
-        let half = V::splat(0.5);
-        let alpha = V::splat(self.alpha);
-        let inverse = (one / alpha).min(V::splat(f64::MAX));
-        let top = V::splat(709.7827128933841);
-        let safe = divergence.min(top);
-        let root = (safe + safe).sqrt() / alpha.sqrt();
-        // No ln n is below √(2D/α).
-        let mut log = self.guess(safe).max(root).min(top);
-
-        let mut active = one.le(one);
-        for _ in 0..RENYI_STEPS {
-            let (n, d) = power(log);
-            let h = third_order(safe - renyi_plain(n, self.alpha), n, d, inverse);
-            let next = log + h;
-            let next = V::select(V::splat(0.0).lt(next), next, log * half).min(top);
-            let moved = (next - log).abs();
-            log = V::select(active, next, log);
-            active = active.and((log.min(one) * V::splat(CLOSE)).lt(moved));
-            if !active.any() {
-                break;
-            }
-        }
-
-        let (n, _) = power(log);
-        let miss = Dd::from(safe).sub(renyi_dd(n, self.alpha)).hi;
-        let h = third_order(miss, n, n - one, inverse);
-        let y = n.fma((h * half).fma(h, h), n);
-
-        let faint = V::splat(FAINT_BELOW);
-        patch!(y, root.lt(faint) => {
-            let tiny = faint_draws(safe, root, alpha);
-            V::select(tiny.lt(faint), one + tiny, y)
-        })
-    }
-
-    /// `ln n` to a few thousandths: `D + p·ln(1 + s)`, `s = √(1 − e^−D)`, as in [`in_closed_form`], with the power `p` between its
-    /// limits `√(2/α)` for small divergences and `log₂ α/(α−1)` for large ones.
-    #[inline(always)]
-    fn guess<V: Real>(self, divergence: V) -> V {
-        let zero = V::splat(0.0);
-        let one = V::splat(1.0);
-        let alpha = V::splat(self.alpha);
-        // ln α/(α−1), without a branch, so that a batch does it once.
-        let e = alpha - one;
-        let log = plain_ln(alpha);
-        let slope = V::select(
-            e.abs().lt(V::splat(SLOPE_SERIES_BELOW)),
-            e.fnma(V::splat(0.5), one),
-            log / e,
-        );
-        let near = (V::splat(2.0) / alpha).sqrt();
-        let far = slope * V::splat(core::f64::consts::LOG2_E);
-        let (_, fallen) = rough_exp(-divergence.min(V::splat(700.0)));
-        let s = (-fallen).max(zero).sqrt();
-        let bend = one / (log * log).fma(V::splat(0.085), V::splat(1.39));
-        let weight = s / (one - s).fma(bend, s);
-        let power = weight.fma(far - near, near);
-        plain_ln(one + s).fma(power, divergence)
-    }
-}
-
-/// `n − 1` where it is below 2^-36: there the divergence is `(x − ln(1+x))/α` with `x = α(n−1)`, to the last place of `n`.
-#[inline(always)]
-fn faint_draws<V: Real>(divergence: V, root: V, alpha: V) -> V {
-    let one = V::splat(1.0);
-    let x = alpha * divergence;
-    let far = (NAtReverseKl.eval(x) - one) / alpha;
-    let near = root * (root * alpha).fma(V::splat(1.0 / 3.0), one);
-    V::select(x.lt(V::splat(9.5367431640625e-7)), near, far)
-}
-
-/// The step in `ln n` that makes up for a missing divergence of order `1/inverse`, from its slope `d/(d + 1/α)`, `d = n − 1`,
-/// and its curvature.
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn third_order<V: Real>(miss: V, n: V, d: V, inverse: V) -> V {
-    let one = V::splat(1.0);
-    let shifted = d + inverse;
-    let over = one / d;
-    let step = miss * (shifted * over);
-    step * (step * V::splat(0.5) * (n * over) * (inverse / shifted)).fnma(one, one)
-}
-
-/// `e^log` and `e^log − 1` for `0 ≤ log`, roughly, within the doubles.
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn power<V: Real>(log: V) -> (V, V) {
-    let one = V::splat(1.0);
-    let most = V::splat(709.7);
-    let (high, low) = rough_exp(log.min(most));
-    // The rough exponential overflows a little early.
-    let high = patch!(high, most.lt(log) => exp_value(Dd::from(log)).min(V::splat(f64::MAX)));
-    let large = one.lt(log);
-    let n = V::select(large, high, low + one);
-    (n, V::select(large, high - one, low))
-}
-
-/// The last step was so short that one more of third order leaves nothing.
-const CLOSE: f64 = 0.001953125; // 2^-9
-
 /// Real `n` at which [`kl`](super::kl) equals `kl` nats.
 ///
 /// Formula: `n = −1/W₀(−e^(−1−kl))`. Source: the inverse of Mroueh 2024, Lemma 1 (arXiv:2406.05883).
@@ -479,19 +308,3 @@ pub fn n_at_hellinger_squared(hellinger_squared: f64) -> f64 {
     simd::scalar(NAtHellingerSquared, hellinger_squared)
 }
 batch_forms!(n_at_hellinger_squared => n_at_hellinger_squared_batch, n_at_hellinger_squared_batch_in_place, (), NAtHellingerSquared);
-
-/// Real `n` at which [`renyi`](super::renyi) of order `alpha` equals `divergence` nats.
-///
-/// Formula: the root of `(α ln n − ln(1 + α(n−1)))/(α−1) = divergence`. Source: the inverse of Mroueh 2024,
-/// Proposition 1 (arXiv:2406.05883).
-/// Validity: best-of-`n` stays within the budget; with tied rewards a larger `n` may too.
-/// Domain: `divergence ≥ 0` in nats, `alpha ≥ 0`; NaN outside, and at `alpha = 0` for any divergence but 0;
-/// ∞ where `n` exceeds the doubles.
-/// Accuracy: ≤ 2 ulp; worst seen 0.508 ulp at `divergence = 0x1.0000000000000p-1, alpha = 0x1.b4706835004adp-1`.
-/// Cost: closed forms at α = 0, ½, 1, 2, ∞; else two to five steps in plain doubles, one in double-double.
-#[inline]
-#[must_use]
-pub fn n_at_renyi(divergence: f64, alpha: f64) -> f64 {
-    simd::scalar(NAtRenyi { alpha }, divergence)
-}
-batch_forms!(n_at_renyi => n_at_renyi_batch, n_at_renyi_batch_in_place, (alpha), NAtRenyi { alpha });

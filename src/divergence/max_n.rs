@@ -7,9 +7,9 @@
 
 use super::algebraic::{ChiSquared, HellingerSquared, Jeffreys};
 use super::inverse::{
-    n_at_chi_squared, n_at_hellinger_squared, n_at_kl, n_at_renyi, n_at_reverse_kl,
-    n_at_total_variation,
+    n_at_chi_squared, n_at_hellinger_squared, n_at_kl, n_at_reverse_kl, n_at_total_variation,
 };
+use super::inverse_renyi::n_at_renyi;
 use super::kl::{Kl, ReverseKl};
 use super::renyi::Renyi;
 use super::total_variation::TotalVariation;

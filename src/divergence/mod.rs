@@ -4,6 +4,7 @@ mod algebraic;
 mod f_divergence;
 mod finite;
 mod inverse;
+mod inverse_renyi;
 mod kl;
 mod levels;
 mod max_n;
@@ -24,11 +25,11 @@ pub(crate) use inverse::{KL_GUESS, REVERSE_KL_GUESS};
 pub use inverse::{
     n_at_chi_squared, n_at_chi_squared_batch, n_at_chi_squared_batch_in_place,
     n_at_hellinger_squared, n_at_hellinger_squared_batch, n_at_hellinger_squared_batch_in_place,
-    n_at_kl, n_at_kl_batch, n_at_kl_batch_in_place, n_at_renyi, n_at_renyi_batch,
-    n_at_renyi_batch_in_place, n_at_reverse_kl, n_at_reverse_kl_batch,
+    n_at_kl, n_at_kl_batch, n_at_kl_batch_in_place, n_at_reverse_kl, n_at_reverse_kl_batch,
     n_at_reverse_kl_batch_in_place, n_at_total_variation, n_at_total_variation_batch,
     n_at_total_variation_batch_in_place,
 };
+pub use inverse_renyi::{n_at_renyi, n_at_renyi_batch, n_at_renyi_batch_in_place};
 pub(crate) use kl::kl_dd;
 pub use kl::{
     kl, kl_batch, kl_batch_in_place, reverse_kl, reverse_kl_batch, reverse_kl_batch_in_place,

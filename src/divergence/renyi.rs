@@ -3,7 +3,7 @@
 use super::algebraic::draws_beyond_one;
 use super::kl::{extend, kl_dd, reverse_kl_dd};
 use crate::num::dd::{Dd, two_sum, unless};
-use crate::num::ln::{ln, log1p, log1p_minus, plain_log1p_minus};
+use crate::num::ln::{ln, log1p, log1p_minus};
 use crate::num::real::Real;
 use crate::simd::{self, Kernel, batch_forms};
 
@@ -55,26 +55,6 @@ pub(crate) fn renyi_dd<V: Real>(n: V, alpha: f64) -> Dd<V> {
         log1p(scaled).sub(ln(n).times(order))
     );
     top.div(two_sum(V::splat(1.0), -order))
-}
-
-/// [`renyi_dd`] in one double, relative error below 2^-44, for iterations; `α` neither 1 nor ∞.
-#[cfg_attr(not(feature = "small"), inline(always))]
-pub(crate) fn renyi_plain<V: Real>(n: V, alpha: f64) -> V {
-    let one = V::splat(1.0);
-    let order = V::splat(alpha);
-    let d = n - one;
-    if alpha >= 0.5 {
-        let a = order - one;
-        let t = d * (one / n) * a;
-        let (minus, _) = plain_log1p_minus(t, t + one);
-        return minus.fma(one / a, kl_dd(n).value());
-    }
-    let scaled = d * order;
-    let (minus, log) = plain_log1p_minus(scaled, scaled + one);
-    let (minus_n, log_n) = plain_log1p_minus(d, n);
-    let small = n.le(V::splat(2.0));
-    let top = V::select(small, minus_n.fms(order, minus), log_n.fnma(order, log));
-    top * (one / (one - order))
 }
 
 /// Rényi divergence of order `alpha` of the best-of-`n` policy from the reference policy, in nats.
