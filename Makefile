@@ -28,7 +28,7 @@ header:
 
 # Nanoseconds a call and an element, scalar and batch.
 bench:
-	cargo bench -p bestof --bench curve --bench kernels
+	cargo bench -p bestof --bench curve --bench kernels --bench bounds --bench budget --bench estimate --bench golden --bench plan --bench policy --bench ties
 
 # Instructions of every scalar kernel, by valgrind; fails where one has grown by over 3%.
 instructions:

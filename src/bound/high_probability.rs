@@ -268,7 +268,7 @@ fn realised(n: f64, delta: f64, m: u64, upper: bool, chernoff: bool) -> f64 {
 /// The value that the realised divergence, the mean log-density ratio of `m` best-of-`n` answers, exceeds with probability
 /// `delta`; in nats.
 ///
-/// Formula: `ln n − t·g/m` with `t = (n−1)/n` and `g` the `delta`-quantile of the gamma law of shape `m`.
+/// Formula: `ln n − t·g/m` with `t = (n−1)/n` and `g` the `delta`-quantile of the gamma law of shape `m`, a whole number.
 /// Source: after Mroueh 2024, Theorem 3 (arXiv:2406.05883): the ratio's law is exactly exponential.
 /// Validity: exact when no two responses tie in reward.
 /// Domain: finite real `n ≥ 1`, `0 < delta < 1`, `m ≥ 1`; NaN outside. Limits: 0 at `n = 1`; the KL divergence as `m` grows.
@@ -282,7 +282,7 @@ pub fn realised_kl_upper(n: f64, delta: f64, m: u64) -> f64 {
 /// The value that the realised divergence, the mean log-density ratio of `m` best-of-`n` answers, stays below with probability
 /// `delta`; in nats. It may be negative.
 ///
-/// Formula: `ln n − t·g/m` with `t = (n−1)/n` and `g` the `(1−delta)`-quantile of the gamma law of shape `m`.
+/// Formula: `ln n − t·g/m` with `t = (n−1)/n` and `g` the `(1−delta)`-quantile of the gamma law of shape `m`, a whole number.
 /// Source: after Mroueh 2024, Theorem 3 (arXiv:2406.05883): the ratio's law is exactly exponential.
 /// Validity: exact when no two responses tie in reward.
 /// Domain: finite real `n ≥ 1`, `0 < delta < 1`, `m ≥ 1`; NaN outside. Limits: 0 at `n = 1`; the KL divergence as `m` grows.

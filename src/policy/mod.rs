@@ -11,6 +11,7 @@ pub use frontier::{
 };
 pub use poisson::{poisson_kl, poisson_win_rate};
 pub use soft::{soft_best_of_n, soft_best_of_n_kl_bound, tilt_to_soft_kl_bound};
+pub(crate) use tilted::{Pool, check_tilt};
 pub use tilted::{
     Tilted, beta_at_gain, beta_at_kl, law_kl, tilted_gain, tilted_law, tilted_policy,
     tilted_reverse_kl_bound,

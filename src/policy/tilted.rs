@@ -31,7 +31,7 @@ pub struct Tilted {
 const SLIGHT: f64 = 1.0;
 
 /// A pool under a tilt.
-struct Pool<S> {
+pub(crate) struct Pool<S> {
     mean: Dd<S>,
     beta: S,
     /// `A`.
@@ -40,7 +40,7 @@ struct Pool<S> {
 
 impl<S: Scalar> Pool<S> {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn new(rewards: &[f64], beta: f64) -> Self {
+    pub(crate) fn new(rewards: &[f64], beta: f64) -> Self {
         let zero = Dd::from(S::splat(0.0));
         let len = S::splat(rewards.len() as f64);
         let mean = rewards
@@ -83,14 +83,24 @@ impl<S: Scalar> Pool<S> {
         if self.beta.get() == f64::INFINITY {
             return Dd::from(S::splat(0.0));
         }
-        two_sum(S::splat(reward), -self.mean.hi)
-            .plus(-self.mean.lo)
-            .over(self.beta)
+        self.deviation(reward).over(self.beta)
+    }
+
+    /// `r − mean`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(crate) fn deviation(&self, reward: f64) -> Dd<S> {
+        two_sum(S::splat(reward), -self.mean.hi).plus(-self.mean.lo)
+    }
+
+    /// `ln mean e^((r − mean)/β)`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(crate) fn log_mean(&self) -> Dd<S> {
+        self.log_mean
     }
 
     /// The logarithm of the density ratio.
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn log(&self, reward: f64) -> Dd<S> {
+    pub(crate) fn log(&self, reward: f64) -> Dd<S> {
         self.exponent(reward).sub(self.log_mean)
     }
 }
@@ -186,7 +196,7 @@ pub(super) fn range(rewards: &[f64]) -> Result<(f64, f64), Error> {
 }
 
 /// Refuses what is no pool, and no tilt of it.
-fn check(rewards: &[f64], beta: f64) -> Result<(), Error> {
+pub(crate) fn check_tilt(rewards: &[f64], beta: f64) -> Result<(), Error> {
     let (least, most) = range(rewards)?;
     if beta > 0.0 && ((most - least) / beta).is_finite() {
         Ok(())
@@ -209,7 +219,7 @@ fn check(rewards: &[f64], beta: f64) -> Result<(), Error> {
 /// [`Error::Empty`] without rewards; [`Error::NotFinite`] for a reward that is NaN or infinite; [`Error::Domain`] for a
 /// `beta` that is not positive or NaN, and where a range or a sum leaves the doubles.
 pub fn tilted_policy(rewards: &[f64], beta: f64) -> Result<Tilted, Error> {
-    check(rewards, beta)?;
+    check_tilt(rewards, beta)?;
     Ok(simd::run(Measure { rewards, beta }))
 }
 
@@ -220,7 +230,7 @@ pub fn tilted_policy(rewards: &[f64], beta: f64) -> Result<Tilted, Error> {
 /// # Errors
 /// Those of [`tilted_policy`], and [`Error::Capacity`] when the lengths differ.
 pub fn tilted_law(rewards: &[f64], beta: f64, out: &mut [f64]) -> Result<(), Error> {
-    check(rewards, beta)?;
+    check_tilt(rewards, beta)?;
     if rewards.len() != out.len() {
         return Err(Error::Capacity);
     }

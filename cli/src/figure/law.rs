@@ -4,6 +4,7 @@ use bestof::Error;
 use bestof::bound::Ceiling;
 use bestof::divergence::{Divergence, finite_divergence};
 use bestof::golden::tilted_transfer;
+use bestof::policy::beta_at_kl;
 
 /// A pool of samples, each as likely as another.
 pub(crate) struct Law<'a> {
@@ -13,8 +14,6 @@ pub(crate) struct Law<'a> {
     levels: Vec<Level>,
     masses: Vec<f64>,
     ceiling: Ceiling,
-    /// Temperature of the tilted policy asked for last: the next is close.
-    last: f64,
 }
 
 /// Samples that tie in proxy.
@@ -40,9 +39,6 @@ pub(crate) struct Step {
     pub(crate) tilted: Gains,
     pub(crate) ceiling: f64,
 }
-
-/// The tilted policy is at the divergence asked for to this share.
-const CLOSE: f64 = 1e-10;
 
 impl<'a> Law<'a> {
     pub(crate) fn new(proxy: &'a [f64], gold: Option<&'a [f64]>) -> Self {
@@ -87,7 +83,6 @@ impl<'a> Law<'a> {
                 standard_deviation: Some((squares / len).sqrt()),
                 ..Ceiling::default()
             },
-            last: 1.0,
         }
     }
 
@@ -97,7 +92,7 @@ impl<'a> Law<'a> {
     }
 
     /// Best-of-`n`, and the tilted policy at its divergence.
-    pub(crate) fn step(&mut self, n: f64) -> Result<Step, Error> {
+    pub(crate) fn step(&self, n: f64) -> Result<Step, Error> {
         let kl = finite_divergence(Divergence::Kl, &self.masses, n)?;
         let ceiling = Ceiling {
             kl: Some(kl),
@@ -124,52 +119,18 @@ impl<'a> Law<'a> {
     }
 
     /// The gains of the policy `∝ e^{proxy/β}` at this divergence from the pool: no policy so close has more proxy.
-    fn tilted(&mut self, kl: f64) -> Result<Gains, Error> {
+    fn tilted(&self, kl: f64) -> Result<Gains, Error> {
         if kl <= 0.0 {
             return Ok(Gains::default());
         }
-        // The divergence rises in 1/β, its root near 0 like a straight line: false position on the roots.
-        let target = kl.sqrt();
-        let at = |inverse: f64| {
-            tilted_transfer(self.proxy, self.gold, 1.0 / inverse).map(|t| (t.kl.max(0.0).sqrt(), t))
-        };
-        let (mut low, mut high) = ((0.0, -target), (self.last, 0.0));
-        let mut reached = at(high.0)?;
-        while reached.0 < target {
-            low = (high.0, reached.0 - target);
-            high.0 *= 4.0;
-            if !high.0.is_finite() {
-                break;
-            }
-            reached = at(high.0)?;
+        match beta_at_kl(self.proxy, kl) {
+            Ok(beta) => tilted_transfer(self.proxy, self.gold, beta).map(|tilted| Gains {
+                proxy: tilted.proxy_gain,
+                gold: tilted.gold_gain,
+            }),
+            // Rounded to the end of its reach: the best answers, and nothing else.
+            Err(Error::Domain) => Ok(self.best_of(f64::INFINITY)),
+            Err(error) => Err(error),
         }
-        high.1 = reached.0 - target;
-        for _ in 0..200 {
-            if (reached.0 - target).abs() <= CLOSE * target {
-                break;
-            }
-            let mut inverse = low.0 + (high.0 - low.0) * (-low.1 / (high.1 - low.1));
-            if !(low.0 < inverse && inverse < high.0) {
-                inverse = 0.5 * (low.0 + high.0);
-            }
-            if inverse == low.0 || inverse == high.0 {
-                break;
-            }
-            reached = at(inverse)?;
-            let miss = reached.0 - target;
-            // An end that stays weighs half as much the next time.
-            if miss < 0.0 {
-                low = (inverse, miss);
-                high.1 *= 0.5;
-            } else {
-                high = (inverse, miss);
-                low.1 *= 0.5;
-            }
-        }
-        self.last = low.0.max(high.0.min(f64::MAX) * 0.5);
-        Ok(Gains {
-            proxy: reached.1.proxy_gain,
-            gold: reached.1.gold_gain,
-        })
     }
 }
