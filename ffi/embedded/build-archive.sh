@@ -38,7 +38,7 @@ $gcc -Os -ffreestanding -ffunction-sections -c ffi/embedded/runtime.c -o "$out/r
 $gcc -nostdlib -r "$object" "$out/runtime.o" -o "$out/joined.o"
 mv "$out/joined.o" "$object"
 rm "$out/runtime.o"
-"${tools}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd --strip-debug --discard-locals \
+"${tools}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd --remove-section=.note.GNU-stack --strip-debug --discard-locals \
     --wildcard --keep-global-symbol='bestof_*' "$object"
 
 # What is missing must be in the compiler's runtime, or be one of the memory functions.

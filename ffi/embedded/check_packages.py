@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 PROGRAM = '#include "bestof.h"\nvoid _start(void) { volatile float x = bestof_klf(7.0f); (void)x; for (;;) {} }\n'
-BARE = ["-ffreestanding", "-nostdlib", "-nostartfiles", "-Wl,--gc-sections"]
+BARE = ["-ffreestanding", "-nostdlib", "-nostartfiles", "-Wl,--gc-sections", "-Wl,--fatal-warnings"]
 GCC = {
     "thumbv6m-none-eabi": "arm-none-eabi-gcc -mcpu=cortex-m0plus -mthumb -mfloat-abi=soft",
     "thumbv7em-none-eabi": "arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -mfloat-abi=soft",
