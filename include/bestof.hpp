@@ -129,24 +129,25 @@ inline constexpr char header_version_string[] = BESTOF_VERSION_STRING;
 inline constexpr std::uint32_t header_abi_version = BESTOF_ABI_VERSION;
 
 // One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a general text.
+// Cost: constant.
 [[nodiscard]] inline const char *status_message(status status_) noexcept
 {
     return ::bestof_status_message(static_cast<bestof_status>(status_));
 }
 
-// The BESTOF_VERSION_NUMBER of the library that runs.
+// The BESTOF_VERSION_NUMBER of the library that runs. Cost: constant.
 [[nodiscard]] inline std::uint32_t version_number() noexcept
 {
     return ::bestof_version_number();
 }
 
-// The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL.
+// The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL. Cost: constant.
 [[nodiscard]] inline const char *version_string() noexcept
 {
     return ::bestof_version_string();
 }
 
-// The BESTOF_ABI_VERSION of the library that runs.
+// The BESTOF_ABI_VERSION of the library that runs. Cost: constant.
 [[nodiscard]] inline std::uint32_t abi_version() noexcept
 {
     return ::bestof_abi_version();
@@ -472,7 +473,7 @@ struct ceiling_values {
 
 // Smallest ceiling on the gain of best-of-n that follows from the facts, and in *which the bound behind it, one of
 // the BESTOF_LIMITED_BY_ constants; INFINITY where no fact limits the gain. n is real, n >= 1, also INFINITY. which
-// may be NULL.
+// may be NULL. Cost: that of its bounds: three logarithms and an exponential where all facts are given.
 [[nodiscard]] inline result<ceiling_values> ceiling(const bestof::ceiling_config &config, double n) noexcept
 {
     ceiling_values output{};
@@ -486,7 +487,7 @@ struct ceiling_at_kl_values {
 };
 
 // Smallest ceiling on the gain of any policy at this KL divergence from the reference, in nats; otherwise as
-// ceiling(). The standard deviation and the member kl play no part.
+// ceiling(). The standard deviation and the member kl play no part. Cost: as ceiling().
 [[nodiscard]] inline result<ceiling_at_kl_values> ceiling_at_kl(const bestof::ceiling_config &config,
                                                                 double kl) noexcept
 {
@@ -1532,7 +1533,7 @@ using summary = ::bestof_summary;
 
 inline constexpr std::size_t stats_bytes = BESTOF_STATS_BYTES;
 
-// Makes the empty state.
+// Makes the empty state. Cost: constant.
 [[nodiscard]] inline result<bestof::stats> stats_init() noexcept
 {
     bestof::stats output{};
@@ -1546,7 +1547,7 @@ inline constexpr std::size_t stats_bytes = BESTOF_STATS_BYTES;
     return static_cast<status>(::bestof_stats_push(&stats_, reward));
 }
 
-// Takes len rewards, or none of them if one is refused.
+// Takes len rewards, or none of them if one is refused. Cost: that of len pushes.
 [[nodiscard]] inline status stats_push_array(bestof::stats &stats_, span<const double> rewards) noexcept
 {
     return static_cast<status>(::bestof_stats_push_array(&stats_, detail::data(rewards), rewards.size()));
@@ -1559,7 +1560,7 @@ inline constexpr std::size_t stats_bytes = BESTOF_STATS_BYTES;
 }
 
 // What the rewards come to. Over the values that prompts have at one n, the standard error is that of a curve; over
-// the differences that prompts have between two n, that of the paired difference.
+// the differences that prompts have between two n, that of the paired difference. Cost: a few divisions and roots.
 [[nodiscard]] inline result<bestof::summary> stats_summary(const bestof::stats &stats_) noexcept
 {
     bestof::summary output{};
@@ -1568,13 +1569,14 @@ inline constexpr std::size_t stats_bytes = BESTOF_STATS_BYTES;
 }
 
 // Stores the state as BESTOF_STATS_BYTES bytes: little-endian on every machine, a version in front, a checksum
-// behind.
+// behind. Cost: constant; a checksum of BESTOF_STATS_BYTES bytes.
 [[nodiscard]] inline status stats_to_bytes(const bestof::stats &stats_, span<std::uint8_t> bytes) noexcept
 {
     return static_cast<status>(::bestof_stats_to_bytes(&stats_, detail::data(bytes), bytes.size()));
 }
 
-// Makes the state that stats_to_bytes() stored, on whatever machine.
+// Makes the state that stats_to_bytes() stored, on whatever machine. Cost: constant; a checksum of BESTOF_STATS_BYTES
+// bytes.
 [[nodiscard]] inline result<bestof::stats> stats_from_bytes(span<const std::uint8_t> bytes) noexcept
 {
     bestof::stats output{};
@@ -1587,14 +1589,15 @@ using top = ::bestof_top;
 using ranked = ::bestof_ranked;
 
 // Takes an answer into the best `capacity` of its stream. best[0] is the best so far; the first min(top->seen,
-// capacity) elements are in use. Ids need not differ.
+// capacity) elements are in use. Ids need not differ. Cost: one comparison for an answer that is not among the best,
+// up to capacity moves for one that is.
 [[nodiscard]] inline status top_push(bestof::top &top_, span<bestof::ranked> best, double reward,
                                      std::uint64_t id) noexcept
 {
     return static_cast<status>(::bestof_top_push(&top_, detail::data(best), best.size(), reward, id));
 }
 
-// Takes the answers that another state has seen: the best of both.
+// Takes the answers that another state has seen: the best of both. Cost: up to other_capacity pushes.
 [[nodiscard]] inline status top_merge(bestof::top &top_, span<bestof::ranked> best, const bestof::top &other,
                                       span<const bestof::ranked> other_best) noexcept
 {
@@ -1604,7 +1607,8 @@ using ranked = ::bestof_ranked;
 
 // Hill's estimate of the tail index alpha of a law with P(reward > x) ~ x^-alpha, from its largest rewards in any
 // order: (len - 1) over the sum of log(reward/least). Its standard error is about alpha/sqrt(len - 1). Infinite when
-// all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail.
+// all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail. Cost: a
+// logarithm a reward.
 [[nodiscard]] inline result<double> hill_tail_index(span<const double> largest) noexcept
 {
     double output{};
@@ -1612,7 +1616,7 @@ using ranked = ::bestof_ranked;
     return detail::make(reason, output);
 }
 
-// hill_tail_index() of the rewards that a state keeps.
+// hill_tail_index() of the rewards that a state keeps. Cost: a logarithm a reward.
 [[nodiscard]] inline result<double> top_hill_tail_index(const bestof::top &top_,
                                                         span<const bestof::ranked> best) noexcept
 {
@@ -1633,7 +1637,7 @@ enum kind : std::int32_t {
 }
 
 // Begins a confidence sequence that misses the mean, at any time, with probability at most alpha, both sides
-// together. method is one of BESTOF_METHOD_..., and says what first and second are.
+// together. method is one of BESTOF_METHOD_..., and says what first and second are. Cost: constant.
 [[nodiscard]] inline result<bestof::confidence> confidence_init(method::kind method, double first, double second,
                                                                 double alpha) noexcept
 {
@@ -1654,7 +1658,7 @@ struct confidence_interval_values {
 };
 
 // Where the mean is: the intersection of the intervals at all times so far; before the first reward the range, or
-// everything. A lower bound above the upper one says that the assumptions do not hold.
+// everything. A lower bound above the upper one says that the assumptions do not hold. Cost: constant.
 [[nodiscard]] inline result<confidence_interval_values> confidence_interval(const bestof::confidence &stream) noexcept
 {
     confidence_interval_values output{};
@@ -1775,7 +1779,7 @@ inline constexpr std::uint32_t gold_sub_gaussian = BESTOF_GOLD_SUB_GAUSSIAN;
     return ::bestof_gold_shift_standard_deviation(standard_deviation, chi_squared);
 }
 
-// The drift of best-of-n, an upper bound when rewards tie; each member rounded up.
+// The drift of best-of-n, an upper bound when rewards tie; each member rounded up. Cost: a few logarithms.
 [[nodiscard]] inline result<bestof::drift> drift_best_of_n(double n) noexcept
 {
     bestof::drift output{};
@@ -1892,7 +1896,7 @@ inline constexpr std::uint32_t gold_sub_gaussian = BESTOF_GOLD_SUB_GAUSSIAN;
     return detail::make(reason, output);
 }
 
-// Fits alpha and beta of scaling_rl(), as scaling_best_of_n_fit() does for the other law.
+// Fits alpha and beta of scaling_rl(), as scaling_best_of_n_fit() does for the other law. Cost: one pass.
 [[nodiscard]] inline result<bestof::scaling_fit> scaling_rl_fit(span<const double> distance, span<const double> gain,
                                                                 span<const double> weights) noexcept
 {
@@ -1905,7 +1909,7 @@ inline constexpr std::uint32_t gold_sub_gaussian = BESTOF_GOLD_SUB_GAUSSIAN;
 }
 
 // The whole n at which a curve over n = 1, 2, ... is highest, the first of several: of curve()'s gold, averaged over
-// prompts, it is where the gold reward peaks. hedge() finds the real n.
+// prompts, it is where the gold reward peaks. hedge() finds the real n. Cost: one pass.
 [[nodiscard]] inline result<std::size_t> curve_peak(span<const double> curve) noexcept
 {
     std::size_t output{};
@@ -1940,7 +1944,7 @@ using rng = ::bestof_rng;
 
 using exp_stream = ::bestof_exp_stream;
 
-// Seeds a generator through SplitMix64, as the algorithm's authors advise: any seed will do, 0 too.
+// Seeds a generator through SplitMix64, as the algorithm's authors advise: any seed will do, 0 too. Cost: constant.
 [[nodiscard]] inline result<bestof::rng> rng_seed(std::uint64_t seed) noexcept
 {
     bestof::rng output{};
@@ -1968,7 +1972,7 @@ using exp_stream = ::bestof_exp_stream;
     return static_cast<status>(::bestof_exp_sample_sorted(&rng_, out.size(), detail::data(out)));
 }
 
-// Starts a stream with 32 words drawn from rng, which moves on.
+// Starts a stream with 32 words drawn from rng, which moves on. Cost: 32 draws of rng.
 [[nodiscard]] inline result<bestof::exp_stream> exp_stream_init(bestof::rng &rng_) noexcept
 {
     bestof::exp_stream output{};
@@ -1977,7 +1981,7 @@ using exp_stream = ::bestof_exp_stream;
 }
 
 // Fills out with n independent unit exponentials: the fast way to very many. Draws are made eight at a time; what a
-// call leaves of its last eight is dropped.
+// call leaves of its last eight is dropped. Cost: a nanosecond a draw; eight are made at a time.
 [[nodiscard]] inline status exp_stream_fill(bestof::exp_stream &stream, span<double> out) noexcept
 {
     return static_cast<status>(::bestof_exp_stream_fill(&stream, out.size(), detail::data(out)));
@@ -1995,7 +1999,8 @@ enum kind : std::int32_t {
 };
 }
 
-// The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
+// The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it. Cost: an
+// inverse and one or two divergences; far more only where doubles cannot decide.
 [[nodiscard]] inline result<std::uint64_t> max_n(divergence::kind divergence, double alpha, double budget_) noexcept
 {
     std::uint64_t output{};
@@ -2003,7 +2008,8 @@ enum kind : std::int32_t {
     return detail::make(reason, output);
 }
 
-// Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
+// Divergence of best-of-n from a reference with finitely many reward levels, exact under ties. Cost: two passes; a
+// few logarithms a level.
 [[nodiscard]] inline result<double> finite_divergence(divergence::kind divergence, double alpha,
                                                       span<const double> pmf, double n) noexcept
 {
@@ -2014,7 +2020,7 @@ enum kind : std::int32_t {
 }
 
 // The f-divergence of best-of-n from a reference with finitely many reward levels, for any f of the density ratio,
-// exact under ties.
+// exact under ties. Cost: that of finite_divergence(), and a call of f a level.
 [[nodiscard]] inline result<double> finite_f_divergence(span<const double> pmf, double n, bestof::generator f,
                                                         void *user) noexcept
 {
@@ -2024,7 +2030,7 @@ enum kind : std::int32_t {
 }
 
 // Probability that a best-of-n answer beats a fresh reference answer, ties counted half, for a reference with
-// finitely many reward levels: exact, and at most n / (n + 1).
+// finitely many reward levels: exact, and at most n / (n + 1). Cost: as finite_divergence().
 [[nodiscard]] inline result<double> finite_win_rate(span<const double> pmf, double n) noexcept
 {
     double output{};
@@ -2033,7 +2039,7 @@ enum kind : std::int32_t {
 }
 
 // Probability that two reference answers tie, the sum of the squared masses: what kl_gap_bound() and
-// win_rate_gap_bound() take. The levels may come in any order.
+// win_rate_gap_bound() take. The levels may come in any order. Cost: one pass.
 [[nodiscard]] inline result<double> collision_probability(span<const double> pmf) noexcept
 {
     double output{};
@@ -2125,13 +2131,13 @@ using student = ::bestof_student;
     return detail::make(reason, output);
 }
 
-// Takes the rewards of one request, two at least, into the moments of a fit.
+// Takes the rewards of one request, two at least, into the moments of a fit. Cost: one pass.
 [[nodiscard]] inline status student_fit_add(bestof::student_fit &fit, span<const double> rewards) noexcept
 {
     return static_cast<status>(::bestof_student_fit_add(&fit, detail::data(rewards), rewards.size()));
 }
 
-// The prior with the moments of the requests seen.
+// The prior with the moments of the requests seen. Cost: a bisection, some microseconds.
 [[nodiscard]] inline result<bestof::student_prior> student_fit_prior(const bestof::student_fit &fit) noexcept
 {
     bestof::student_prior output{};
@@ -2173,7 +2179,7 @@ using student = ::bestof_student;
     return detail::make(reason, output);
 }
 
-// A request before its first draw.
+// A request before its first draw. Cost: constant.
 [[nodiscard]] inline result<bestof::student> student_init(const bestof::student_prior &prior) noexcept
 {
     bestof::student output{};
@@ -2181,7 +2187,8 @@ using student = ::bestof_student;
     return detail::make(reason, output);
 }
 
-// Takes in the reward of one draw and says whether to stop: stop becomes 1 or 0. The one call a draw.
+// Takes in the reward of one draw and says whether to stop: stop becomes 1 or 0. The one call a draw. Cost: one
+// division and one look-up.
 [[nodiscard]] inline result<std::int32_t> student_step(bestof::student &student_, double reward,
                                                        span<const double> rule) noexcept
 {
@@ -2232,7 +2239,8 @@ enum kind : std::int32_t {
     return detail::make(reason, output);
 }
 
-// Expected reward of the best of n draws under a request's gain, up to a constant.
+// Expected reward of the best of n draws under a request's gain, up to a constant. Cost: that of the expected
+// maximum, a power or a look-up.
 [[nodiscard]] inline result<double> gain(const bestof::request &request_, span<const double> curves,
                                          std::uint64_t n) noexcept
 {
@@ -2255,7 +2263,8 @@ enum kind : std::int32_t {
 };
 }
 
-// The largest n <= most within all of len divergence budgets, exact as max_n() is.
+// The largest n <= most within all of len divergence budgets, exact as max_n() is. Cost: that of max_n() for each
+// budget.
 [[nodiscard]] inline result<bestof::choice> largest_within(span<const bestof::budget> budgets,
                                                            std::uint64_t most) noexcept
 {
@@ -2265,7 +2274,7 @@ enum kind : std::int32_t {
 }
 
 // The smallest n up to the request's most whose gain over one draw is at least target; most, and
-// BESTOF_BOUND_OUT_OF_REACH, where there is none. least is not looked at.
+// BESTOF_BOUND_OUT_OF_REACH, where there is none. least is not looked at. Cost: a search by halves over gain().
 [[nodiscard]] inline result<bestof::choice> smallest_reaching(const bestof::request &request_,
                                                               span<const double> curves, double target) noexcept
 {
@@ -2276,6 +2285,7 @@ enum kind : std::int32_t {
 }
 
 // The n up to the request's most with the largest gain less cost n; value is what the draws after the first net.
+// Cost: constant, or a search by halves.
 [[nodiscard]] inline result<bestof::choice> best_at_cost(const bestof::request &request_, span<const double> curves,
                                                          double cost) noexcept
 {
@@ -2284,7 +2294,7 @@ enum kind : std::int32_t {
     return detail::make(reason, output);
 }
 
-// The n at which a lower bound on the gold reward is largest: lower[i] belongs to n = i + 1.
+// The n at which a lower bound on the gold reward is largest: lower[i] belongs to n = i + 1. Cost: one pass.
 [[nodiscard]] inline result<bestof::choice> best_lower_bound(span<const double> lower) noexcept
 {
     bestof::choice output{};
@@ -2298,7 +2308,8 @@ using progress = ::bestof_progress;
 
 inline constexpr std::size_t plan_bytes = BESTOF_PLAN_BYTES;
 
-// Makes the plan that `bestof plan` stored, on whatever machine; nothing points into bytes afterwards.
+// Makes the plan that `bestof plan` stored, on whatever machine; nothing points into bytes afterwards. Cost: a
+// checksum of 560 bytes.
 [[nodiscard]] inline result<bestof::plan> plan_load(span<const std::uint8_t> bytes) noexcept
 {
     bestof::plan output{};
@@ -2306,7 +2317,7 @@ inline constexpr std::size_t plan_bytes = BESTOF_PLAN_BYTES;
     return detail::make(reason, output);
 }
 
-// The request before its first draw.
+// The request before its first draw. Cost: constant.
 [[nodiscard]] inline result<bestof::progress> progress_init() noexcept
 {
     bestof::progress output{};
@@ -2314,7 +2325,8 @@ inline constexpr std::size_t plan_bytes = BESTOF_PLAN_BYTES;
     return detail::make(reason, output);
 }
 
-// Takes the reward of one draw. *record becomes 1 if it is the best so far, alone, else 0; record may be NULL.
+// Takes the reward of one draw. *record becomes 1 if it is the best so far, alone, else 0; record may be NULL. Cost:
+// one division.
 [[nodiscard]] inline result<std::int32_t> progress_push(bestof::progress &progress_, double reward) noexcept
 {
     std::int32_t output{};
@@ -2323,6 +2335,7 @@ inline constexpr std::size_t plan_bytes = BESTOF_PLAN_BYTES;
 }
 
 // Asks whether the request has enough: *stop becomes 1, or 0 where it should draw on. A comparison, without loops.
+// Cost: a look-up and a few comparisons: nanoseconds.
 [[nodiscard]] inline result<std::int32_t> plan_should_stop(const bestof::plan &plan_,
                                                            const bestof::progress &progress_) noexcept
 {
@@ -2365,7 +2378,8 @@ using tilted_pool = ::bestof_tilted_pool;
     return detail::make(reason, output);
 }
 
-// KL divergence of a law over a pool from the pool itself, each sample of which has the same mass, in nats.
+// KL divergence of a law over a pool from the pool itself, each sample of which has the same mass, in nats. Cost: one
+// pass, a logarithm a sample.
 [[nodiscard]] inline result<double> law_kl(span<const double> weights) noexcept
 {
     double output{};

@@ -83,6 +83,7 @@ pub struct bestof_ceiling_config {
 /// Smallest ceiling on the gain of best-of-n that follows from the facts, and in *which the bound behind it, one of the
 /// BESTOF_LIMITED_BY_ constants; INFINITY where no fact limits the gain. n is real, n >= 1, also INFINITY. which may be
 /// NULL.
+/// Cost: that of its bounds: three logarithms and an exponential where all facts are given.
 ///
 /// With symmetry, the nearer end of the range counts on both sides of the mean. BESTOF_E_NOT_FINITE for a fact that is
 /// NaN or infinite, BESTOF_E_DOMAIN for n below 1, a negative scale or divergence, ends and mean out of order, closer
@@ -104,6 +105,7 @@ pub unsafe extern "C" fn bestof_ceiling(
 
 /// Smallest ceiling on the gain of any policy at this KL divergence from the reference, in nats; otherwise as
 /// bestof_ceiling(). The standard deviation and the member kl play no part.
+/// Cost: as bestof_ceiling().
 ///
 /// # Safety
 /// config, out and which as for bestof_ceiling().

@@ -51,6 +51,7 @@ pub struct bestof_choice {
 }
 
 /// The largest n <= most within all of len divergence budgets, exact as bestof_max_n() is.
+/// Cost: that of bestof_max_n() for each budget.
 ///
 /// BESTOF_E_DOMAIN for most == 0, an unknown divergence, and a budget or order that is negative or NaN.
 ///
@@ -82,6 +83,7 @@ pub unsafe extern "C" fn bestof_largest_within(
 
 /// The smallest n up to the request's most whose gain over one draw is at least target; most, and
 /// BESTOF_BOUND_OUT_OF_REACH, where there is none. least is not looked at.
+/// Cost: a search by halves over bestof_gain().
 ///
 /// BESTOF_E_DOMAIN for most == 0, BESTOF_E_NOT_FINITE for a target that is NaN or infinite; the gain as in
 /// bestof_share().
@@ -107,6 +109,7 @@ pub unsafe extern "C" fn bestof_smallest_reaching(
 }
 
 /// The n up to the request's most with the largest gain less cost n; value is what the draws after the first net.
+/// Cost: constant, or a search by halves.
 ///
 /// BESTOF_E_DOMAIN for most == 0 and a negative cost, BESTOF_E_NOT_FINITE for one that is NaN or infinite; the gain as
 /// in bestof_share(). least is not looked at.
@@ -132,6 +135,7 @@ pub unsafe extern "C" fn bestof_best_at_cost(
 }
 
 /// The n at which a lower bound on the gold reward is largest: lower[i] belongs to n = i + 1.
+/// Cost: one pass.
 ///
 /// BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a bound that is NaN or infinite.
 ///

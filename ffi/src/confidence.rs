@@ -29,6 +29,7 @@ pub struct bestof_confidence {
 
 /// Begins a confidence sequence that misses the mean, at any time, with probability at most alpha, both sides together.
 /// method is one of BESTOF_METHOD_..., and says what first and second are.
+/// Cost: constant.
 ///
 /// BESTOF_E_NOT_FINITE for a parameter that is NaN or infinite, BESTOF_E_DOMAIN for an unknown method, an empty range,
 /// a sigma or number of rewards that is not positive, or an alpha not in (0, 1).
@@ -87,6 +88,7 @@ pub unsafe extern "C" fn bestof_confidence_push(
 
 /// Where the mean is: the intersection of the intervals at all times so far; before the first reward the range, or
 /// everything. A lower bound above the upper one says that the assumptions do not hold.
+/// Cost: constant.
 ///
 /// # Safety
 /// stream must point to an initialised bestof_confidence, lower and upper must point to one double each.

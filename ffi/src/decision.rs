@@ -21,6 +21,7 @@ pub const BESTOF_RENYI: i32 = 5;
 pub const BESTOF_JEFFREYS: i32 = 6;
 
 /// The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
+/// Cost: an inverse and one or two divergences; far more only where doubles cannot decide.
 ///
 /// divergence is one of the constants above; alpha, the Renyi order, is looked at for BESTOF_RENYI only. UINT64_MAX
 /// when every n fits. Renyi orders below 2^-40, and finite ones above 2^40, are decided by bestof_renyi() instead.

@@ -13,6 +13,7 @@ use crate::memory::{Array, check};
 use crate::status::{Refusal, bestof_status, report};
 
 /// Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
+/// Cost: two passes; a few logarithms a level.
 ///
 /// divergence and alpha as in bestof_max_n().
 /// BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a
@@ -43,6 +44,7 @@ pub unsafe extern "C" fn bestof_finite_divergence(
 
 /// The f-divergence of best-of-n from a reference with finitely many reward levels, for any f of the density ratio,
 /// exact under ties.
+/// Cost: that of bestof_finite_divergence(), and a call of f a level.
 ///
 /// f is called once for each level that has mass, with a ratio in [0, n] up to rounding, and with user as it is.
 /// BESTOF_E_NULL for a NULL f, BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass or a value of f that is NaN
@@ -73,6 +75,7 @@ pub unsafe extern "C" fn bestof_finite_f_divergence(
 
 /// Probability that a best-of-n answer beats a fresh reference answer, ties counted half, for a reference with
 /// finitely many reward levels: exact, and at most n / (n + 1).
+/// Cost: as bestof_finite_divergence().
 ///
 /// BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a negative
 /// mass, masses that sum to 0, or n outside its domain.
@@ -92,6 +95,7 @@ pub unsafe extern "C" fn bestof_finite_win_rate(
 
 /// Probability that two reference answers tie, the sum of the squared masses: what bestof_kl_gap_bound() and
 /// bestof_win_rate_gap_bound() take. The levels may come in any order.
+/// Cost: one pass.
 ///
 /// BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a negative
 /// mass or masses that sum to 0.

@@ -123,6 +123,7 @@ pub extern "C" fn bestof_gold_shift_standard_deviation(
 }
 
 /// The drift of best-of-n, an upper bound when rewards tie; each member rounded up.
+/// Cost: a few logarithms.
 ///
 /// BESTOF_E_DOMAIN unless n >= 1.
 ///
@@ -415,6 +416,7 @@ pub unsafe extern "C" fn bestof_scaling_best_of_n_fit(
 }
 
 /// Fits alpha and beta of bestof_scaling_rl(), as bestof_scaling_best_of_n_fit() does for the other law.
+/// Cost: one pass.
 ///
 /// # Safety
 /// distance, gain and weights must each hold len doubles, but weights may be NULL; out must point to a
@@ -468,6 +470,7 @@ unsafe fn fit(
 
 /// The whole n at which a curve over n = 1, 2, ... is highest, the first of several: of bestof_curve()'s gold, averaged
 /// over prompts, it is where the gold reward peaks. bestof_hedge() finds the real n.
+/// Cost: one pass.
 ///
 /// BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a value that is NaN or infinite.
 ///

@@ -36,6 +36,7 @@ pub struct bestof_progress {
 }
 
 /// Makes the plan that `bestof plan` stored, on whatever machine; nothing points into bytes afterwards.
+/// Cost: a checksum of 560 bytes.
 ///
 /// BESTOF_E_FORMAT unless the len bytes are exactly a stored plan: cut short, damaged, of another version or byte order.
 ///
@@ -59,6 +60,7 @@ pub unsafe extern "C" fn bestof_plan_load(
 }
 
 /// The request before its first draw.
+/// Cost: constant.
 ///
 /// # Safety
 /// progress must point to a bestof_progress, initialised or not.
@@ -69,6 +71,7 @@ pub unsafe extern "C" fn bestof_progress_init(progress: *mut bestof_progress) ->
 }
 
 /// Takes the reward of one draw. *record becomes 1 if it is the best so far, alone, else 0; record may be NULL.
+/// Cost: one division.
 ///
 /// BESTOF_E_NOT_FINITE for a reward that is NaN or infinite; nothing changes then.
 ///
@@ -95,6 +98,7 @@ pub unsafe extern "C" fn bestof_progress_push(
 }
 
 /// Asks whether the request has enough: *stop becomes 1, or 0 where it should draw on. A comparison, without loops.
+/// Cost: a look-up and a few comparisons: nanoseconds.
 ///
 /// # Safety
 /// plan must point to a loaded bestof_plan, progress to an initialised bestof_progress, stop to an int32_t outside of

@@ -137,6 +137,7 @@ pub unsafe extern "C" fn bestof_beta_at_gain(
 }
 
 /// KL divergence of a law over a pool from the pool itself, each sample of which has the same mass, in nats.
+/// Cost: one pass, a logarithm a sample.
 ///
 /// weights sum to 1. BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a weight that is NaN or infinite,
 /// BESTOF_E_DOMAIN for a negative one.

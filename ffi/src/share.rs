@@ -140,6 +140,7 @@ pub unsafe extern "C" fn bestof_share(
 }
 
 /// Expected reward of the best of n draws under a request's gain, up to a constant.
+/// Cost: that of the expected maximum, a power or a look-up.
 ///
 /// BESTOF_E_DOMAIN for n == 0 and for a gain or curve as in bestof_share().
 ///

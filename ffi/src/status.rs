@@ -26,6 +26,7 @@ pub const BESTOF_E_FORMAT: bestof_status = -7;
 
 /// One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
 /// general text.
+/// Cost: constant.
 #[unsafe(no_mangle)]
 pub extern "C" fn bestof_status_message(status: bestof_status) -> *const c_char {
     message(status).as_ptr()

@@ -149,6 +149,7 @@ pub struct bestof_student_trial {
 }
 
 /// Takes the rewards of one request, two at least, into the moments of a fit.
+/// Cost: one pass.
 ///
 /// BESTOF_E_EMPTY for len < 2, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite.
 ///
@@ -171,6 +172,7 @@ pub unsafe extern "C" fn bestof_student_fit_add(
 }
 
 /// The prior with the moments of the requests seen.
+/// Cost: a bisection, some microseconds.
 ///
 /// BESTOF_E_EMPTY for fewer than two requests whose rewards vary.
 ///
@@ -282,6 +284,7 @@ pub unsafe extern "C" fn bestof_student_guard(
 }
 
 /// A request before its first draw.
+/// Cost: constant.
 ///
 /// BESTOF_E_NOT_FINITE and BESTOF_E_DOMAIN for a prior whose numbers are not finite, or not above 0.
 ///
@@ -303,6 +306,7 @@ pub unsafe extern "C" fn bestof_student_init(
 }
 
 /// Takes in the reward of one draw and says whether to stop: stop becomes 1 or 0. The one call a draw.
+/// Cost: one division and one look-up.
 ///
 /// BESTOF_E_NOT_FINITE for a reward that is NaN or infinite; the state is then unchanged. Stops at once where the rule
 /// ends, and with an empty one.

@@ -30,6 +30,7 @@ pub struct bestof_ranked {
 
 /// Takes an answer into the best `capacity` of its stream. best[0] is the best so far; the first
 /// min(top->seen, capacity) elements are in use. Ids need not differ.
+/// Cost: one comparison for an answer that is not among the best, up to capacity moves for one that is.
 ///
 /// BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_CAPACITY once UINT64_MAX answers are in.
 ///
@@ -51,6 +52,7 @@ pub unsafe extern "C" fn bestof_top_push(
 }
 
 /// Takes the answers that another state has seen: the best of both.
+/// Cost: up to other_capacity pushes.
 ///
 /// BESTOF_E_CAPACITY when the other has dropped answers that this one would keep, its capacity being smaller, or
 /// when the counts together exceed UINT64_MAX.
@@ -84,6 +86,7 @@ pub unsafe extern "C" fn bestof_top_merge(
 /// Hill's estimate of the tail index alpha of a law with P(reward > x) ~ x^-alpha, from its largest rewards in any
 /// order: (len - 1) over the sum of log(reward/least). Its standard error is about alpha/sqrt(len - 1). Infinite when
 /// all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail.
+/// Cost: a logarithm a reward.
 ///
 /// BESTOF_E_EMPTY for fewer than two rewards, BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_DOMAIN unless all
 /// rewards are positive.
@@ -108,6 +111,7 @@ pub unsafe extern "C" fn bestof_hill_tail_index(
 }
 
 /// bestof_hill_tail_index() of the rewards that a state keeps.
+/// Cost: a logarithm a reward.
 ///
 /// # Safety
 /// top must point to an initialised bestof_top, best must hold capacity elements, out must point to one double.

@@ -6,6 +6,7 @@ use core::ffi::c_char;
 pub const BESTOF_ABI_VERSION: u32 = 0;
 
 /// The BESTOF_VERSION_NUMBER of the library that runs.
+/// Cost: constant.
 #[unsafe(no_mangle)]
 pub extern "C" fn bestof_version_number() -> u32 {
     const {
@@ -16,12 +17,14 @@ pub extern "C" fn bestof_version_number() -> u32 {
 }
 
 /// The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL.
+/// Cost: constant.
 #[unsafe(no_mangle)]
 pub extern "C" fn bestof_version_string() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
 }
 
 /// The BESTOF_ABI_VERSION of the library that runs.
+/// Cost: constant.
 #[unsafe(no_mangle)]
 pub extern "C" fn bestof_abi_version() -> u32 {
     BESTOF_ABI_VERSION

@@ -103,8 +103,11 @@ fn cell(text: &str) -> String {
         .replace('<', "&lt;")
 }
 
-/// `Cost: …` of the core's function of this name, or of the method `push` in `stats.rs` for `stats_push`.
+/// `Cost: …` of its own comment, of the core's function of this name, or of the method `push` in `stats.rs` for `stats_push`.
 fn cost(function: &Function, sources: &[(String, String)]) -> String {
+    if let Some((_, cost)) = function.brief.rsplit_once("Cost: ") {
+        return cost.trim_end_matches('.').to_owned();
+    }
     let short = function.name.trim_start_matches("bestof_");
     if let Some(scalar) = function.name.strip_suffix("_batch") {
         return format!("each element that of {scalar}(), or less");
