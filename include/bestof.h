@@ -55,6 +55,7 @@ typedef int32_t bestof_status;
 /**
  * One plain sentence for a status, without a full stop. Static storage, never NULL: unknown codes get a
  * general text.
+ * Cost: constant.
  */
 const char *bestof_status_message(bestof_status status);
 
@@ -72,13 +73,22 @@ const char *bestof_status_message(bestof_status status);
 /** Changes whenever a program compiled against an older header might break; part of the shared library's SONAME. */
 #define BESTOF_ABI_VERSION 0
 
-/** The BESTOF_VERSION_NUMBER of the library that runs. */
+/**
+ * The BESTOF_VERSION_NUMBER of the library that runs.
+ * Cost: constant.
+ */
 uint32_t bestof_version_number(void);
 
-/** The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL. */
+/**
+ * The BESTOF_VERSION_STRING of the library that runs. Static storage, never NULL.
+ * Cost: constant.
+ */
 const char *bestof_version_string(void);
 
-/** The BESTOF_ABI_VERSION of the library that runs. */
+/**
+ * The BESTOF_ABI_VERSION of the library that runs.
+ * Cost: constant.
+ */
 uint32_t bestof_abi_version(void);
 
 /*
@@ -573,6 +583,7 @@ typedef struct bestof_ceiling_config {
  * Smallest ceiling on the gain of best-of-n that follows from the facts, and in *which the bound behind it, one of the
  * BESTOF_LIMITED_BY_ constants; INFINITY where no fact limits the gain. n is real, n >= 1, also INFINITY. which may be
  * NULL.
+ * Cost: that of its bounds: three logarithms and an exponential where all facts are given.
  *
  * With symmetry, the nearer end of the range counts on both sides of the mean. BESTOF_E_NOT_FINITE for a fact that is
  * NaN or infinite, BESTOF_E_DOMAIN for n below 1, a negative scale or divergence, ends and mean out of order, closer
@@ -589,6 +600,7 @@ bestof_status bestof_ceiling(const struct bestof_ceiling_config *config,
 /**
  * Smallest ceiling on the gain of any policy at this KL divergence from the reference, in nats; otherwise as
  * bestof_ceiling(). The standard deviation and the member kl play no part.
+ * Cost: as bestof_ceiling().
  *
  * config, out and which as for bestof_ceiling().
  */
@@ -1536,6 +1548,7 @@ typedef struct bestof_summary {
 
 /**
  * Makes the empty state.
+ * Cost: constant.
  *
  * stats must point to a bestof_stats, initialised or not.
  */
@@ -1552,6 +1565,7 @@ bestof_status bestof_stats_push(struct bestof_stats *stats, double reward);
 
 /**
  * Takes len rewards, or none of them if one is refused.
+ * Cost: that of len pushes.
  *
  * BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_CAPACITY once UINT64_MAX rewards are in.
  *
@@ -1573,6 +1587,7 @@ bestof_status bestof_stats_merge(struct bestof_stats *stats, const struct bestof
 /**
  * What the rewards come to. Over the values that prompts have at one n, the standard error is that of a curve; over
  * the differences that prompts have between two n, that of the paired difference.
+ * Cost: a few divisions and roots.
  *
  * stats must point to an initialised bestof_stats, out to a bestof_summary.
  */
@@ -1582,6 +1597,7 @@ bestof_status bestof_stats_summary(const struct bestof_stats *stats,
 /**
  * Stores the state as BESTOF_STATS_BYTES bytes: little-endian on every machine, a version in front, a checksum
  * behind.
+ * Cost: constant; a checksum of BESTOF_STATS_BYTES bytes.
  *
  * BESTOF_E_CAPACITY for a len below BESTOF_STATS_BYTES.
  *
@@ -1593,6 +1609,7 @@ bestof_status bestof_stats_to_bytes(const struct bestof_stats *stats,
 
 /**
  * Makes the state that bestof_stats_to_bytes() stored, on whatever machine.
+ * Cost: constant; a checksum of BESTOF_STATS_BYTES bytes.
  *
  * BESTOF_E_FORMAT unless the len bytes are exactly a stored state: cut short, damaged, or of another version.
  *
@@ -1633,6 +1650,7 @@ typedef struct bestof_ranked {
 /**
  * Takes an answer into the best `capacity` of its stream. best[0] is the best so far; the first
  * min(top->seen, capacity) elements are in use. Ids need not differ.
+ * Cost: one comparison for an answer that is not among the best, up to capacity moves for one that is.
  *
  * BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_CAPACITY once UINT64_MAX answers are in.
  *
@@ -1646,6 +1664,7 @@ bestof_status bestof_top_push(struct bestof_top *top,
 
 /**
  * Takes the answers that another state has seen: the best of both.
+ * Cost: up to other_capacity pushes.
  *
  * BESTOF_E_CAPACITY when the other has dropped answers that this one would keep, its capacity being smaller, or
  * when the counts together exceed UINT64_MAX.
@@ -1664,6 +1683,7 @@ bestof_status bestof_top_merge(struct bestof_top *top,
  * Hill's estimate of the tail index alpha of a law with P(reward > x) ~ x^-alpha, from its largest rewards in any
  * order: (len - 1) over the sum of log(reward/least). Its standard error is about alpha/sqrt(len - 1). Infinite when
  * all are equal. It depends on where the rewards' zero is, and is no evidence that there is such a tail.
+ * Cost: a logarithm a reward.
  *
  * BESTOF_E_EMPTY for fewer than two rewards, BESTOF_E_NOT_FINITE for NaN and infinities, BESTOF_E_DOMAIN unless all
  * rewards are positive.
@@ -1676,6 +1696,7 @@ bestof_status bestof_hill_tail_index(const double *largest,
 
 /**
  * bestof_hill_tail_index() of the rewards that a state keeps.
+ * Cost: a logarithm a reward.
  *
  * top must point to an initialised bestof_top, best must hold capacity elements, out must point to one double.
  */
@@ -1715,6 +1736,7 @@ typedef struct bestof_confidence {
 /**
  * Begins a confidence sequence that misses the mean, at any time, with probability at most alpha, both sides together.
  * method is one of BESTOF_METHOD_..., and says what first and second are.
+ * Cost: constant.
  *
  * BESTOF_E_NOT_FINITE for a parameter that is NaN or infinite, BESTOF_E_DOMAIN for an unknown method, an empty range,
  * a sigma or number of rewards that is not positive, or an alpha not in (0, 1).
@@ -1741,6 +1763,7 @@ bestof_status bestof_confidence_push(struct bestof_confidence *stream,
 /**
  * Where the mean is: the intersection of the intervals at all times so far; before the first reward the range, or
  * everything. A lower bound above the upper one says that the assumptions do not hold.
+ * Cost: constant.
  *
  * stream must point to an initialised bestof_confidence, lower and upper must point to one double each.
  */
@@ -2023,6 +2046,7 @@ double bestof_gold_shift_standard_deviation(double standard_deviation,
 
 /**
  * The drift of best-of-n, an upper bound when rewards tie; each member rounded up.
+ * Cost: a few logarithms.
  *
  * BESTOF_E_DOMAIN unless n >= 1.
  *
@@ -2176,6 +2200,7 @@ bestof_status bestof_scaling_best_of_n_fit(const double *distance,
 
 /**
  * Fits alpha and beta of bestof_scaling_rl(), as bestof_scaling_best_of_n_fit() does for the other law.
+ * Cost: one pass.
  *
  * distance, gain and weights must each hold len doubles, but weights may be NULL; out must point to a
  * bestof_scaling_fit, initialised or not.
@@ -2189,6 +2214,7 @@ bestof_status bestof_scaling_rl_fit(const double *distance,
 /**
  * The whole n at which a curve over n = 1, 2, ... is highest, the first of several: of bestof_curve()'s gold, averaged
  * over prompts, it is where the gold reward peaks. bestof_hedge() finds the real n.
+ * Cost: one pass.
  *
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a value that is NaN or infinite.
  *
@@ -2257,6 +2283,7 @@ typedef struct bestof_exp_stream {
 
 /**
  * Seeds a generator through SplitMix64, as the algorithm's authors advise: any seed will do, 0 too.
+ * Cost: constant.
  *
  * rng must point to a bestof_rng, initialised or not.
  */
@@ -2291,6 +2318,7 @@ bestof_status bestof_exp_sample_sorted(struct bestof_rng *rng, size_t n, double 
 
 /**
  * Starts a stream with 32 words drawn from rng, which moves on.
+ * Cost: 32 draws of rng.
  *
  * BESTOF_E_DOMAIN for a generator that is all zero.
  *
@@ -2301,6 +2329,7 @@ bestof_status bestof_exp_stream_init(struct bestof_exp_stream *stream, struct be
 /**
  * Fills out with n independent unit exponentials: the fast way to very many. Draws are made eight at a time;
  * what a call leaves of its last eight is dropped.
+ * Cost: a nanosecond a draw; eight are made at a time.
  *
  * stream must point to a started bestof_exp_stream, out must hold n doubles.
  */
@@ -2329,6 +2358,7 @@ bestof_status bestof_exp_stream_fill(struct bestof_exp_stream *stream,
 
 /**
  * The largest integer n whose divergence does not exceed the budget: exact, no rounding can change it.
+ * Cost: an inverse and one or two divergences; far more only where doubles cannot decide.
  *
  * divergence is one of the constants above; alpha, the Renyi order, is looked at for BESTOF_RENYI only. UINT64_MAX
  * when every n fits. Renyi orders below 2^-40, and finite ones above 2^40, are decided by bestof_renyi() instead.
@@ -2350,6 +2380,7 @@ bestof_status bestof_max_n(int32_t divergence,
 
 /**
  * Divergence of best-of-n from a reference with finitely many reward levels, exact under ties.
+ * Cost: two passes; a few logarithms a level.
  *
  * divergence and alpha as in bestof_max_n().
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a
@@ -2367,6 +2398,7 @@ bestof_status bestof_finite_divergence(int32_t divergence,
 /**
  * The f-divergence of best-of-n from a reference with finitely many reward levels, for any f of the density ratio,
  * exact under ties.
+ * Cost: that of bestof_finite_divergence(), and a call of f a level.
  *
  * f is called once for each level that has mass, with a ratio in [0, n] up to rounding, and with user as it is.
  * BESTOF_E_NULL for a NULL f, BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass or a value of f that is NaN
@@ -2384,6 +2416,7 @@ bestof_status bestof_finite_f_divergence(const double *pmf,
 /**
  * Probability that a best-of-n answer beats a fresh reference answer, ties counted half, for a reference with
  * finitely many reward levels: exact, and at most n / (n + 1).
+ * Cost: as bestof_finite_divergence().
  *
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a negative
  * mass, masses that sum to 0, or n outside its domain.
@@ -2398,6 +2431,7 @@ bestof_status bestof_finite_win_rate(const double *pmf,
 /**
  * Probability that two reference answers tie, the sum of the squared masses: what bestof_kl_gap_bound() and
  * bestof_win_rate_gap_bound() take. The levels may come in any order.
+ * Cost: one pass.
  *
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a mass that is NaN or infinite, BESTOF_E_DOMAIN for a negative
  * mass or masses that sum to 0.
@@ -2574,6 +2608,7 @@ bestof_status bestof_majority_settled(const uint32_t *table,
 
 /**
  * Takes the rewards of one request, two at least, into the moments of a fit.
+ * Cost: one pass.
  *
  * BESTOF_E_EMPTY for len < 2, BESTOF_E_NOT_FINITE for a reward that is NaN or infinite.
  *
@@ -2585,6 +2620,7 @@ bestof_status bestof_student_fit_add(struct bestof_student_fit *fit,
 
 /**
  * The prior with the moments of the requests seen.
+ * Cost: a bisection, some microseconds.
  *
  * BESTOF_E_EMPTY for fewer than two requests whose rewards vary.
  *
@@ -2639,6 +2675,7 @@ bestof_status bestof_student_guard(const struct bestof_student_prior *prior,
 
 /**
  * A request before its first draw.
+ * Cost: constant.
  *
  * BESTOF_E_NOT_FINITE and BESTOF_E_DOMAIN for a prior whose numbers are not finite, or not above 0.
  *
@@ -2649,6 +2686,7 @@ bestof_status bestof_student_init(struct bestof_student *student,
 
 /**
  * Takes in the reward of one draw and says whether to stop: stop becomes 1 or 0. The one call a draw.
+ * Cost: one division and one look-up.
  *
  * BESTOF_E_NOT_FINITE for a reward that is NaN or infinite; the state is then unchanged. Stops at once where the rule
  * ends, and with an empty one.
@@ -2752,6 +2790,7 @@ bestof_status bestof_share(const struct bestof_request *requests,
 
 /**
  * Expected reward of the best of n draws under a request's gain, up to a constant.
+ * Cost: that of the expected maximum, a power or a look-up.
  *
  * BESTOF_E_DOMAIN for n == 0 and for a gain or curve as in bestof_share().
  *
@@ -2821,6 +2860,7 @@ typedef struct bestof_choice {
 
 /**
  * The largest n <= most within all of len divergence budgets, exact as bestof_max_n() is.
+ * Cost: that of bestof_max_n() for each budget.
  *
  * BESTOF_E_DOMAIN for most == 0, an unknown divergence, and a budget or order that is negative or NaN.
  *
@@ -2834,6 +2874,7 @@ bestof_status bestof_largest_within(const struct bestof_budget *budgets,
 /**
  * The smallest n up to the request's most whose gain over one draw is at least target; most, and
  * BESTOF_BOUND_OUT_OF_REACH, where there is none. least is not looked at.
+ * Cost: a search by halves over bestof_gain().
  *
  * BESTOF_E_DOMAIN for most == 0, BESTOF_E_NOT_FINITE for a target that is NaN or infinite; the gain as in
  * bestof_share().
@@ -2848,6 +2889,7 @@ bestof_status bestof_smallest_reaching(const struct bestof_request *request,
 
 /**
  * The n up to the request's most with the largest gain less cost n; value is what the draws after the first net.
+ * Cost: constant, or a search by halves.
  *
  * BESTOF_E_DOMAIN for most == 0 and a negative cost, BESTOF_E_NOT_FINITE for one that is NaN or infinite; the gain as
  * in bestof_share(). least is not looked at.
@@ -2862,6 +2904,7 @@ bestof_status bestof_best_at_cost(const struct bestof_request *request,
 
 /**
  * The n at which a lower bound on the gold reward is largest: lower[i] belongs to n = i + 1.
+ * Cost: one pass.
  *
  * BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a bound that is NaN or infinite.
  *
@@ -2913,6 +2956,7 @@ typedef struct bestof_progress {
 
 /**
  * Makes the plan that `bestof plan` stored, on whatever machine; nothing points into bytes afterwards.
+ * Cost: a checksum of 560 bytes.
  *
  * BESTOF_E_FORMAT unless the len bytes are exactly a stored plan: cut short, damaged, of another version or byte order.
  *
@@ -2924,6 +2968,7 @@ bestof_status bestof_plan_load(const uint8_t *bytes,
 
 /**
  * The request before its first draw.
+ * Cost: constant.
  *
  * progress must point to a bestof_progress, initialised or not.
  */
@@ -2931,6 +2976,7 @@ bestof_status bestof_progress_init(struct bestof_progress *progress);
 
 /**
  * Takes the reward of one draw. *record becomes 1 if it is the best so far, alone, else 0; record may be NULL.
+ * Cost: one division.
  *
  * BESTOF_E_NOT_FINITE for a reward that is NaN or infinite; nothing changes then.
  *
@@ -2942,6 +2988,7 @@ bestof_status bestof_progress_push(struct bestof_progress *progress,
 
 /**
  * Asks whether the request has enough: *stop becomes 1, or 0 where it should draw on. A comparison, without loops.
+ * Cost: a look-up and a few comparisons: nanoseconds.
  *
  * plan must point to a loaded bestof_plan, progress to an initialised bestof_progress, stop to an int32_t outside of
  * both.
@@ -3034,6 +3081,7 @@ bestof_status bestof_beta_at_gain(const double *rewards,
 
 /**
  * KL divergence of a law over a pool from the pool itself, each sample of which has the same mass, in nats.
+ * Cost: one pass, a logarithm a sample.
  *
  * weights sum to 1. BESTOF_E_EMPTY for len == 0, BESTOF_E_NOT_FINITE for a weight that is NaN or infinite,
  * BESTOF_E_DOMAIN for a negative one.
