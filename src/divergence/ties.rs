@@ -140,6 +140,7 @@ impl Term for Square {
 /// Formula: `Σ p_i²`. Source: Beirami et al., Theorem 3.4 (arXiv:2401.01879).
 /// Validity: exact. Feed it to [`kl_gap_bound`] and [`win_rate_gap_bound`].
 /// Shape: `pmf[i] ≥ 0` is the mass of level `i`, in any order; masses are divided by their sum.
+/// Cost: two passes over the masses in double-doubles.
 ///
 /// # Errors
 /// [`Error::Empty`] without levels; [`Error::NotFinite`] for a mass that is NaN or infinite;

@@ -364,7 +364,7 @@ impl Task for LawKl<'_> {
 ///
 /// Formula: `Σ w_i ln(N w_i)`, summed from `N w ln(N w) − N w + 1`. Source: the definition.
 /// Validity: exact for weights that sum to 1.
-/// Shape: one weight a sample, `w ≥ 0`.
+/// Shape: one weight a sample, `w ≥ 0`. Cost: a pass for the range, one with a logarithm in double-doubles a sample.
 ///
 /// # Errors
 /// [`Error::Empty`] without weights; [`Error::NotFinite`] for one that is NaN or infinite; [`Error::Domain`] for a negative
