@@ -24,6 +24,7 @@ mod hardware;
 pub(crate) trait Kernel: Copy {
     /// Whether a batch takes two registers at a time: worth it where one operation waits for the other, and not where
     /// the registers run out.
+    #[allow(dead_code)] // only vector units ask
     const PAIRED: bool = false;
     fn eval<V: Real>(self, x: V) -> V;
 }
