@@ -75,12 +75,9 @@ def vectors_h(scalars):
         if name == "logistic_max_mean":
             rows = [row for row in rows if float.fromhex(row[0]) > 1]
         for row in rows[:: max(1, len(rows) // ROWS)]:
-            if row[0].startswith(("0x", "-", "inf")) or types[0] != "u":
-                arguments = [hexadecimal(float.fromhex(x)) for x in row[:-1]]
-                whole = ["0"] * len(arguments)
-            else:
-                whole = [f"UINT64_C({x})" for x in row[:-1]]
-                arguments = ["0.0"] * len(whole)
+            real = [kind != "u" or text.startswith(("0x", "-", "inf")) for kind, text in zip(types, row[:-1])]
+            arguments = [hexadecimal(float.fromhex(x)) if r else "0.0" for x, r in zip(row[:-1], real)]
+            whole = ["0" if r else f"UINT64_C({x})" for x, r in zip(row[:-1], real)]
             if len(arguments) != len(types):
                 raise SystemExit(f"{path}: {len(arguments)} arguments, {len(types)} in the header")
             expected = hexadecimal(float(row[-1]))

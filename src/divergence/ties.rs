@@ -168,7 +168,10 @@ impl Task for KlEstimate {
         let d = two_sum(n, -one);
         let rest = two_sum(one, -epsilon);
         let log_n = if self.n < 2.0 { log1p(d) } else { ln(n) };
+        // Far below what an exponential can tell from 0, but no −∞, which times 0 is NaN.
+        let lowest = S::splat(-1e300);
         let power = log1p(Dd::from(-epsilon)).mul(d);
+        let power = Dd::select(lowest.lt(power.hi), power, Dd::from(lowest));
         let z = log_n.add(power);
         // F^d and 1 − F^d.
         let (left, gone) = if power.hi.get() > -700.0 {
