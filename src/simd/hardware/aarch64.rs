@@ -217,6 +217,7 @@ pub(in crate::simd) fn block<const I: usize, K: BlockKernel<I>>(
     kernel: K,
     columns: &mut Columns<I>,
 ) -> bool {
-    block_neon(kernel, columns);
+    // SAFETY: every processor of this target has NEON.
+    unsafe { block_neon(kernel, columns) };
     true
 }
