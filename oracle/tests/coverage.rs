@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bestof_oracle::big::Pure;
 use bestof_oracle::table::rows;
@@ -197,6 +197,21 @@ fn exported(module: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The files below a directory.
+fn files(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).expect("a room is a directory");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
 /// Public functions of `src`, those of the C ABI's rooms, each with its documentation.
 fn public_functions() -> BTreeMap<String, String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
@@ -213,9 +228,8 @@ fn public_functions() -> BTreeMap<String, String> {
         let room = source.join(room);
         let exported =
             exported(&fs::read_to_string(room.join("mod.rs")).expect("a room has a mod.rs"));
-        for entry in fs::read_dir(&room).expect("a room is a directory") {
-            let text =
-                fs::read_to_string(entry.expect("an entry").path()).expect("sources are text");
+        for file in files(&room) {
+            let text = fs::read_to_string(file).expect("sources are text");
             let mut docs = String::new();
             for line in text.lines() {
                 if let Some(doc) = line.strip_prefix("///") {
