@@ -81,6 +81,11 @@ fn special_values_of_every_inverse() {
     assert_eq!(n_at_renyi(0.0, 0.0), 1.0);
     assert!(n_at_renyi(0.5, 0.0).is_nan() && n_at_renyi(0.5, -1.0).is_nan());
     assert_eq!(n_at_renyi(2.0_f64.ln(), f64::INFINITY), 2.0);
+    // Orders so small that 1/α is near the end of the doubles.
+    assert!((n_at_renyi(1.0, 1e-300) / (1.0_f64.exp_m1() * 1e300) - 1.0).abs() < 1e-15);
+    for budget in [20.0, 50.0, 700.0, 1e300] {
+        assert_eq!(n_at_renyi(budget, 1e-300), f64::INFINITY);
+    }
 }
 
 #[test]

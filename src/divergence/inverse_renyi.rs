@@ -224,7 +224,7 @@ impl<V: Real> Recentred<V> {
     fn new(n: V, alpha: f64, inverse: V) -> Self {
         let one = V::splat(1.0);
         let d = n - one;
-        let shifted = d + inverse;
+        let shifted = (d + inverse).min(V::splat(f64::MAX));
         let share = one / shifted;
         let v = inverse * share;
         let turned = n * share;
