@@ -33,7 +33,7 @@ object=$out/bestof.o
 archive=$(realpath "$target/$triple/firmware/libbestof_ffi.a")
 (cd "$out" && ar x "$archive" "$(ar t "$archive" | grep '^bestof_ffi-.*\.o$')" && mv bestof_ffi-*.o bestof.o)
 # shellcheck disable=SC2086 # the compiler and its options
-$gcc -Os -ffreestanding -ffunction-sections -c ffi/embedded/runtime.c -o "$out/runtime.o"
+$gcc -Os -ffreestanding -ffunction-sections -Wa,--noexecstack -c ffi/embedded/runtime.c -o "$out/runtime.o"
 # shellcheck disable=SC2086
 $gcc -nostdlib -r "$object" "$out/runtime.o" -o "$out/joined.o"
 mv "$out/joined.o" "$object"
