@@ -19,7 +19,7 @@ tests() {
     qemu-*) emulator="$emulator -L" emulated=/usr/$prefix ;;
     *) emulator="$emulator --library-path" emulated=/usr/$prefix/lib ;;
     esac
-    export "CARGO_TARGET_${name}_RUNNER=timeout ${limit:-900} $emulator $emulated"
+    export "CARGO_TARGET_${name}_RUNNER=timeout 900 $emulator $emulated"
     /usr/bin/cargo test --quiet --locked --target-dir "$target" -p bestof -Z build-std=std,panic_unwind,test --target "$triple" "$@"
 }
 
@@ -43,22 +43,15 @@ for triple in ${*:-$all}; do
     i686-*) tests "$triple" i686-linux-gnu /usr/i686-linux-gnu/lib/ld-linux.so.2 ${FOREIGN_TESTS:---tests} ;;
     i586-*)
         mkdir -p "$target"
-        # Iterations that end on doubles need not end on 80 bits: no answer in a minute is as different as another one.
-        limit=60
         if tests "$triple" i686-linux-gnu /usr/i686-linux-gnu/lib/ld-linux.so.2 --test bits >"$target/control" 2>&1; then
             echo "i586 gave the same bits: the control is none" >&2
             exit 1
         fi
-        limit=900
-        if ! grep -q 'running [1-9]' "$target/control"; then
+        if ! grep -q 'hashes moved' "$target/control"; then
             cat "$target/control" >&2
             exit 1
         fi
-        if grep -q 'hashes moved' "$target/control"; then
-            echo "other bits, as it must"
-        else
-            echo "ran, and had not given the bits after a minute"
-        fi
+        echo "other bits, as it must"
         ;;
     *)
         echo "no emulator known for $triple" >&2
