@@ -56,7 +56,7 @@ fn the_jackknife_as_it_is_written() {
     let mut mix = Mix(1);
     let mut worst = 0.0_f64;
     for len in [2, 3, 4, 5, 8, 9, 10, 17, 40, 65, 130] {
-        for levels in [2, 5, 1 << 40] {
+        for levels in [2, 5, 1 << 30] {
             let proxy: Vec<f64> = (0..len).map(|_| mix.below(levels) as f64 / 7.0).collect();
             let gold: Vec<f64> = (0..len).map(|_| mix.unit() - 0.3).collect();
             let rest = left_out(&proxy, &gold);

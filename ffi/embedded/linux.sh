@@ -19,7 +19,7 @@ tests() {
     qemu-*) emulator="$emulator -L" emulated=/usr/$prefix ;;
     *) emulator="$emulator --library-path" emulated=/usr/$prefix/lib ;;
     esac
-    export "CARGO_TARGET_${name}_RUNNER=timeout 900 $emulator $emulated"
+    export "CARGO_TARGET_${name}_RUNNER=timeout 3600 $emulator $emulated"
     /usr/bin/cargo test --quiet --locked --target-dir "$target" -p bestof -Z build-std=std,panic_unwind,test --target "$triple" "$@"
 }
 

@@ -178,12 +178,13 @@ impl<'a, const COLUMNS: usize> Slots<'a, COLUMNS> {
             [low, high] => self.at(high) - self.at(low),
             _ => 0.0,
         });
-        let slots = pairs.zip(self.ties).rev().take(visited);
+        // There is a slot less than there are ranks.
+        let slots = pairs.rev().zip(self.ties.iter().rev().skip(1));
         // 1/2, 1/3, … for the estimates seen, 1/(N−2), 1/(N−3), … for the weights, and 0 below the lowest rank.
         let counts = self.reciprocals.iter().skip(1);
         let lower = self.reciprocals.iter().rev().skip(2).chain(&[0.0]);
         let mut rank = rest as f64;
-        for (((gap, tie), inverse), down) in slots.zip(counts).zip(lower) {
+        for (((gap, tie), inverse), down) in slots.zip(counts).zip(lower).take(visited) {
             seen += 1.0;
             let share = combine(weights);
             for i in 0..M {
