@@ -4,21 +4,12 @@
 """
 
 import random
-from pathlib import Path
 
-from mpmath import exp, log, mp, mpf, nstr, sqrt
+from mpmath import exp, log, mp, mpf, sqrt
+
+from vectors import write
 
 mp.dps = 500
-VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-
-
-def write(name, arguments, points, f):
-    lines = [",".join(arguments) + ",expected"]
-    for point in points:
-        value = f(*map(mpf, point))
-        text = "0.0" if value == 0 else nstr(value, 34, strip_zeros=False)
-        lines.append(",".join([x.hex() for x in point] + [text]))
-    (VECTORS / f"{name}.csv").write_text("\n".join(lines) + "\n")
 
 
 def power(low, high):

@@ -5,22 +5,12 @@ From the formulas as the papers state them, with digits enough for what cancels 
 arguments of each line."""
 
 import random
-from pathlib import Path
 
-from mpmath import ei, exp, findroot, log, loggamma, mp, mpf, nstr, psi, sqrt
+from mpmath import ei, exp, findroot, log, loggamma, mp, mpf, psi, sqrt
+
+from vectors import write
 
 mp.dps = 160
-VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-
-
-def write(name, arguments, points, f):
-    lines = [",".join(arguments) + ",expected"]
-    for point in points:
-        value = f(*map(mpf, point))
-        text = "0.0" if value == 0 else nstr(value, 34, strip_zeros=False)
-        fields = [x.hex() if isinstance(x, float) else str(x) for x in point]
-        lines.append(",".join(fields + [text]))
-    (VECTORS / f"{name}.csv").write_text("\n".join(lines) + "\n")
 
 
 def power(low, high):

@@ -69,16 +69,11 @@ impl Policy {
                     kind: Kind::Plan(Box::new(plan)),
                 })
             }
-            (None, Some(rule)) => {
-                let kind = match rule {
-                    RuleName::Student => student(cost, pools),
-                    _ => reserve(rule, cost, pools),
-                };
-                Ok(Self {
-                    name: rule.name().to_owned(),
-                    kind: kind.map_err(|e| Fault::new(format!("--rule {}: {e}", rule.name())))?,
-                })
-            }
+            (None, Some(rule)) => Ok(Self {
+                name: rule.name().to_owned(),
+                kind: stopping(rule, cost, pools)
+                    .map_err(|e| Fault::new(format!("--rule {}: {e}", rule.name())))?,
+            }),
             (None, None) => Err(Fault::new(
                 "no policy: name one with --plan, --fixed or --rule",
             )),
@@ -144,8 +139,8 @@ fn student(cost: f64, pools: &Pools) -> Result<Kind, bestof::Error> {
     })
 }
 
-/// The first reward at or above the reservation value of the law with the log's mean and variance.
-fn reserve(rule: RuleName, cost: f64, pools: &Pools) -> Result<Kind, bestof::Error> {
+/// Student's rule, or the first reward at or above the reservation value of the law with the log's mean and variance.
+fn stopping(rule: RuleName, cost: f64, pools: &Pools) -> Result<Kind, bestof::Error> {
     let mut stats = RewardStats::new();
     for (rewards, _) in pools.iter() {
         stats.push_all(rewards)?;
@@ -153,6 +148,7 @@ fn reserve(rule: RuleName, cost: f64, pools: &Pools) -> Result<Kind, bestof::Err
     let (mean, deviation) = (stats.mean(), stats.variance().sqrt());
     // Where each law begins, and its unit, by its mean and deviation.
     let (origin, unit, reservation): (f64, f64, fn(f64) -> f64) = match rule {
+        RuleName::Student => return student(cost, pools),
         RuleName::Exponential => (mean - deviation, deviation, reservation_exponential),
         RuleName::Uniform => {
             let half = 3.0_f64.sqrt() * deviation;
@@ -162,7 +158,7 @@ fn reserve(rule: RuleName, cost: f64, pools: &Pools) -> Result<Kind, bestof::Err
             let scale = 3.0_f64.sqrt() / PI * deviation;
             (mean, scale, reservation_logistic)
         }
-        RuleName::Normal | RuleName::Student => (mean, deviation, reservation_normal),
+        RuleName::Normal => (mean, deviation, reservation_normal),
     };
     // Rewards that are all equal have no use for a second draw.
     let value = if unit > 0.0 {
