@@ -1,11 +1,10 @@
 """tests/vectors/*.csv of the laws of the reward: python3 tools/bound_vectors.py  (needs mpmath)."""
 
-from pathlib import Path
+from mpmath import coth, exp, findroot, inf, lambertw, log, log1p, mp, mpf, sinh, sqrt
 
-from mpmath import coth, exp, findroot, inf, lambertw, log, log1p, mp, mpf, nstr, sinh, sqrt
+from vectors import write
 
 mp.dps = 120
-VECTORS = Path(__file__).parent.parent / "tests/vectors"
 NATS = [0.0, 2.0**-100, 1e-12, 3e-5, 0.01, 0.19314718055994531, 0.6362943611198906, 1.0, 1.8350887222397813, 3.6151701859880916, 8.2, 35.0, 100.0]
 
 
@@ -56,9 +55,4 @@ TABLES = {
 }
 
 for name, (header, f, parameters) in TABLES.items():
-    lines = [header + ",expected"]
-    for given in parameters:
-        for k in NATS:
-            value = f(*map(mpf, given), mpf(k))
-            lines.append(",".join([x.hex() for x in (*given, k)] + [nstr(value, 34) if value else "0.0"]))
-    (VECTORS / name).with_suffix(".csv").write_text("\n".join(lines) + "\n")
+    write(name, header.split(","), [(*given, k) for given in parameters for k in NATS], f)
