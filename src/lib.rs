@@ -19,6 +19,13 @@ pub mod single;
 mod stored;
 
 pub use error::Error;
+// For the archive, whose own compiler routines these are.
+#[cfg(any(
+    test,
+    all(feature = "small", target_os = "none", target_pointer_width = "32")
+))]
+#[doc(hidden)]
+pub use num::soft;
 
 /// Runs the README's Rust.
 #[cfg(doctest)]

@@ -22,7 +22,7 @@ GROWTH = 1.03
 # Below this a change of a few instructions is more than 3%.
 SLACK = 16
 # What nothing may exceed, in bytes of stack.
-DEEPEST = 1280
+DEEPEST = 1024
 
 SEMIHOSTING = "-display none -monitor none -serial none -semihosting-config enable=on,target=native -icount shift=0".split()
 

@@ -37,6 +37,8 @@ mod order;
 mod pass;
 mod plan;
 mod policy;
+#[cfg(all(feature = "small", target_os = "none", target_pointer_width = "32"))]
+mod routines;
 mod sampler;
 mod share;
 mod single;

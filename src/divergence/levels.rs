@@ -369,11 +369,20 @@ pub(super) fn log_ratio<V: Real>(place: Place<V>, over: Over<V>) -> Dd<V> {
     );
     let grown = log_upto.mul(over.draws);
     let grown = Dd::select(lowest.lt(grown.hi), grown, Dd::from(lowest));
-    // 1 − r.
-    let stay = below.div_with(upto, inverse);
+    grown.add(log_own_ratio(
+        share,
+        below.div_with(upto, inverse),
+        over.draws,
+    ))
+}
+
+/// `ln(1 + (1−r)(1 − (1−r)^(n−1))/r)`: how much likelier best-of-`n` makes a level that is `share = r` of all that is not above
+/// it, given `stay = 1 − r` and `draws = n − 1`.
+#[cfg_attr(not(feature = "small"), inline(always))]
+pub(super) fn log_own_ratio<V: Real>(share: Dd<V>, stay: Dd<V>, draws: Dd<V>) -> Dd<V> {
+    let one = V::splat(1.0);
     let wide = V::splat(0.03125).le(share.hi);
-    let fade =
-        unless!(wide, ln_dd(at_least_normal(stay)), log1p_small(share.neg())).mul(over.draws);
+    let fade = unless!(wide, ln_dd(at_least_normal(stay)), log1p_small(share.neg())).mul(draws);
     let fade_out = fade.hi.lt(V::splat(-745.0));
     let fade = Dd::select(fade_out, Dd::from(V::splat(-745.0)), fade);
     let gone = expm1(fade).neg();
@@ -381,10 +390,10 @@ pub(super) fn log_ratio<V: Real>(place: Place<V>, over: Over<V>) -> Dd<V> {
     let odds = unless!(
         faint,
         // r has no reciprocal; but fade is −r(n−1) to the last digit.
-        faint_odds(stay, gone, fade, over.draws),
+        faint_odds(stay, gone, fade, draws),
         stay.mul(gone).div(Dd::select(faint, Dd::from(one), share))
     );
-    grown.add(log1p(odds))
+    log1p(odds)
 }
 
 #[cfg_attr(not(feature = "small"), inline(always))]

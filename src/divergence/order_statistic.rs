@@ -201,7 +201,9 @@ impl<S: Scalar> Orders<S> {
     }
 
     /// Orders next to 1, `x` up to 17: both arguments are moved up by sixteen, where Stirling's series is good.
+    // Apart: its sums would be on the stack of the deeper paths too.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn close(&self, x: Dd<S>, scaled: Dd<S>) -> Dd<S> {
         let one = S::splat(1.0);
         let step = x.mul(self.a);
@@ -234,6 +236,8 @@ enum Kind {
     Renyi(f64),
     /// Order ∞.
     Most,
+    /// Order 0: nothing.
+    Least,
 }
 
 struct OrderStatistic {
@@ -279,6 +283,7 @@ impl Task for OrderStatistic {
                 };
                 ln_dd(n).add(of(rest)).sub(of(low)).sub(of(high))
             }
+            Kind::Least => Dd::from(S::splat(0.0)),
         };
         y.value().get()
     }
@@ -295,6 +300,7 @@ fn order_statistic(n: u64, j: u64, kind: Kind) -> f64 {
             Kind::ChiSquared => chi_squared(n),
             Kind::Renyi(alpha) => renyi(n, alpha),
             Kind::Most => renyi(n, f64::INFINITY),
+            Kind::Least => 0.0,
         }
     } else {
         simd::run(OrderStatistic { n, j, kind })
@@ -340,15 +346,16 @@ pub fn order_statistic_chi_squared(n: u64, j: u64) -> f64 {
 /// Cost: up to nine logarithms in double-doubles; next to `α = 1`, for `j` or `n−j` below 17, sixteen more each.
 #[must_use]
 pub fn order_statistic_renyi(n: u64, j: u64, alpha: f64) -> f64 {
-    if alpha.is_nan() || alpha < 0.0 || !(1..=n).contains(&j) {
-        f64::NAN
+    let kind = if alpha == 1.0 {
+        Kind::Kl
+    } else if 0.0 < alpha && alpha < 1.8446744073709552e19 {
+        Kind::Renyi(alpha)
+    } else if 0.0 < alpha {
+        Kind::Most
     } else if alpha == 0.0 {
-        0.0
-    } else if alpha == 1.0 {
-        order_statistic_kl(n, j)
-    } else if alpha < 1.8446744073709552e19 {
-        order_statistic(n, j, Kind::Renyi(alpha))
+        Kind::Least
     } else {
-        order_statistic(n, j, Kind::Most)
-    }
+        return f64::NAN;
+    };
+    order_statistic(n, j, kind)
 }

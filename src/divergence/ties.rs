@@ -3,11 +3,11 @@
 
 use super::finite::{curves, exp_times};
 use super::kl::kl;
-use super::levels::{Law, Level, Over, Place, Term, check, log_ratio};
+use super::levels::{Law, Level, Term, check, log_own_ratio};
 use crate::Error;
 use crate::num::dd::{Dd, two_sum};
 use crate::num::exp::{exp_value, expm1};
-use crate::num::ln::{ln, log1p};
+use crate::num::ln::{ln, ln_any, log1p};
 use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
 
@@ -155,19 +155,22 @@ struct KlEstimate {
     epsilon: f64,
 }
 
-impl Task for KlEstimate {
-    type Output = f64;
+/// The levels below the atom, all of them without ties.
+struct Beneath<S> {
+    /// `F (c(z) + d (1 − F^d))/n`: their share of the divergence.
+    divergence: Dd<S>,
+    /// `1 − F^d`.
+    gone: Dd<S>,
+}
 
-    /// With `F = 1 − ε`, `z` the log ratio just below the atom and `ℓ` that of the atom, and `c(x) = x e^x − e^x + 1`:
-    /// `ε c(ℓ) + F (c(z) + d (1 − F^d))/n`. No term is negative.
+impl<S: Scalar> Beneath<S> {
+    // Apart: its powers would be on the stack of the atom's logarithms too.
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn run<S: Scalar>(self) -> f64 {
+    #[cfg_attr(feature = "small", inline(never))]
+    fn new(n: S, epsilon: S) -> Self {
         let one = S::splat(1.0);
-        let whole = Dd::from(one);
-        let (n, epsilon) = (S::splat(self.n), S::splat(self.epsilon));
         let d = two_sum(n, -one);
-        let rest = two_sum(one, -epsilon);
-        let log_n = if self.n < 2.0 { log1p(d) } else { ln(n) };
+        let log_n = if n.get() < 2.0 { log1p(d) } else { ln(n) };
         // Far below what an exponential can tell from 0, but no −∞, which times 0 is NaN.
         let lowest = S::splat(-1e300);
         let power = log1p(Dd::from(-epsilon)).mul(d);
@@ -180,32 +183,50 @@ impl Task for KlEstimate {
         } else {
             (Dd::from(S::splat(0.0)), Dd::from(one))
         };
-        let below = if z.hi.get() > 40.0 {
+        let curve = if z.hi.get() > 40.0 {
             z.plus(-one).mul(left).add(Dd::from(one).over(n))
         } else {
-            curves(z, whole).0.over(n)
+            curves(z, Dd::from(one)).0.over(n)
         };
-        let below = below.add(d.over(n).mul(gone)).mul(rest);
-        let place = Place {
-            upto: whole,
-            below: rest,
-            mass: epsilon,
-        };
-        let over = Over {
-            total: whole,
-            inverse: one,
-            draws: d,
-            endless: self.n == f64::MAX,
-        };
-        let log = log_ratio(place, over);
-        let atom = if log.hi.get() > 40.0 {
-            // 1 − F^n = ε + F(1 − F^d).
-            let mass = rest.mul(gone).plus(epsilon);
-            mass.mul(log.plus(-one)).plus(epsilon)
-        } else {
-            curves(log, Dd::from(epsilon)).0
-        };
-        atom.add(below).value().get()
+        let rest = two_sum(one, -epsilon);
+        Self {
+            divergence: curve.add(d.over(n).mul(gone)).mul(rest),
+            gone,
+        }
+    }
+}
+
+/// `ε c(ℓ)`: the atom's share of the divergence.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn atom<S: Scalar>(n: S, epsilon: S, gone: Dd<S>) -> Dd<S> {
+    let one = S::splat(1.0);
+    let rest = two_sum(one, -epsilon);
+    let log = if n.get() == f64::MAX {
+        ln_any(epsilon).neg()
+    } else {
+        log_own_ratio(Dd::from(epsilon), rest, two_sum(n, -one))
+    };
+    if log.hi.get() > 40.0 {
+        // 1 − F^n = ε + F(1 − F^d).
+        let mass = rest.mul(gone).plus(epsilon);
+        mass.mul(log.plus(-one)).plus(epsilon)
+    } else {
+        curves(log, Dd::from(epsilon)).0
+    }
+}
+
+impl Task for KlEstimate {
+    type Output = f64;
+
+    /// With `F = 1 − ε`, `z` the log ratio just below the atom and `ℓ` that of the atom, and `c(x) = x e^x − e^x + 1`:
+    /// `ε c(ℓ) + F (c(z) + d (1 − F^d))/n`. No term is negative.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn run<S: Scalar>(self) -> f64 {
+        let (n, epsilon) = (S::splat(self.n), S::splat(self.epsilon));
+        let beneath = Beneath::new(n, epsilon);
+        let atom = atom(n, epsilon, beneath.gone);
+        atom.add(beneath.divergence).value().get()
     }
 }
 

@@ -2,16 +2,23 @@
 //!
 //! On a microcontroller it is most of the cost of a kernel. Nothing here is a double's arithmetic but the special cases.
 
-const FRACTION: u32 = 52;
-const LEADING: u64 = 1 << FRACTION;
-const SIGN: u64 = 1 << 63;
+pub(super) const FRACTION: u32 = 52;
+pub(super) const LEADING: u64 = 1 << FRACTION;
+/// The sign in the upper word.
+pub(super) const NEGATIVE: u32 = 1 << 31;
 /// The exponent field of infinities and NaN, shifted down.
-const SPECIAL: i32 = 0x7ff;
-const BIAS: i32 = 1023;
+pub(super) const SPECIAL: i32 = 0x7ff;
+pub(super) const BIAS: i32 = 1023;
+
+/// The half with the sign.
+#[inline(always)]
+pub(super) fn upper(bits: u64) -> u32 {
+    (bits >> 32) as u32
+}
 
 /// The exponent field.
 #[inline(always)]
-fn field(bits: u64) -> i32 {
+pub(super) fn field(bits: u64) -> i32 {
     ((bits >> FRACTION) as i32) & SPECIAL
 }
 
@@ -25,7 +32,7 @@ fn normalise(fraction: u64) -> u64 {
 
 /// The mantissa with its leading one in bit 52, and the exponent field that goes with it; a subnormal's is below 1.
 #[inline(always)]
-fn unpack(bits: u64) -> (i32, u64) {
+pub(super) fn unpack(bits: u64) -> (i32, u64) {
     let fraction = bits & (LEADING - 1);
     match field(bits) {
         0 => {
@@ -57,7 +64,7 @@ fn number([a, b, c, d]: Limbs) -> u128 {
 
 /// The upper half of `(high, low) << by`, for `by < 32`.
 #[inline(always)]
-fn funnel(high: u32, low: u32, by: u32) -> u32 {
+pub(super) fn funnel(high: u32, low: u32, by: u32) -> u32 {
     (high << by) | ((low >> 1) >> (31 - by))
 }
 
@@ -82,48 +89,69 @@ fn shift_right([mut a, mut b, mut c, mut d]: Limbs, by: u32) -> Limbs {
     ]
 }
 
+/// The same for a number of 64 bits.
+#[inline(always)]
+pub(super) fn shift_out(x: u64, by: u32) -> u64 {
+    let (mut a, mut b) = (upper(x), x as u32);
+    let mut left = by.min(63);
+    let mut lost = 0;
+    if left >= 32 {
+        (lost, a, b) = (b, 0, a);
+        left -= 32;
+    }
+    let up = 31 - left;
+    lost |= (b << up) << 1;
+    let lower = ((a << up) << 1) | (b >> left);
+    u64::from(a >> left) << 32 | u64::from(lower | u32::from(lost != 0))
+}
+
 /// `x · y + z`, rounded once, to nearest and ties to even.
 #[inline(never)]
 pub(crate) fn fma(x: f64, y: f64, z: f64) -> f64 {
-    let (a, b, c) = (x.to_bits(), y.to_bits(), z.to_bits());
+    match fused(x.to_bits(), y.to_bits(), z.to_bits()) {
+        Some(bits) => f64::from_bits(bits),
+        None => x * y + z,
+    }
+}
+
+/// `x · y + z` by their representations; `None` where the product is exact: a factor is 0, infinite or NaN.
+#[inline(always)]
+pub(super) fn fused(a: u64, b: u64, c: u64) -> Option<u64> {
     let (x_field, x_mantissa) = unpack(a);
     let (y_field, y_mantissa) = unpack(b);
     if x_field == SPECIAL || y_field == SPECIAL || x_mantissa == 0 || y_mantissa == 0 {
-        return x * y + z;
+        return None;
     }
     let (z_field, z_mantissa) = unpack(c);
     if z_field == SPECIAL {
-        return z + z;
-    }
-    if z_mantissa == 0 {
-        return x * y;
+        return Some(c);
     }
 
     // The leading one of a number in [1, 2) is bit 125, for product and addend alike.
     let mut greater = u128::from(x_mantissa << 11) * u128::from(y_mantissa << 10);
     let mut lesser = u128::from(z_mantissa << 9) << 64;
     let mut exponent = x_field + y_field - BIAS;
-    let mut sign = a ^ b;
+    let mut sign = upper(a ^ b);
     let mut distance = exponent - z_field;
     if distance < 0 {
         (greater, lesser) = (lesser, greater);
         exponent = z_field;
-        sign = c;
+        sign = upper(c);
         distance = -distance;
     }
     // Ones fall out only where one operand is so small that at most one place of the other cancels.
     lesser = number(shift_right(limbs(lesser), distance.unsigned_abs()));
     let mut sum;
-    if (a ^ b ^ c) & SIGN == 0 {
+    if upper(a ^ b ^ c) & NEGATIVE == 0 {
         sum = greater.wrapping_add(lesser);
     } else {
         sum = greater.wrapping_sub(lesser);
         if sum >> 127 != 0 {
             sum = sum.wrapping_neg();
-            sign ^= SIGN;
+            sign ^= NEGATIVE;
         }
         if sum == 0 {
-            return 0.0;
+            return Some(0);
         }
     }
 
@@ -134,38 +162,49 @@ pub(crate) fn fma(x: f64, y: f64, z: f64) -> f64 {
     }
     let up = a.leading_zeros();
     let high = u64::from(funnel(a, b, up)) << 32 | u64::from(funnel(b, c, up));
-    let mut mantissa = high | u64::from((c << up) | d != 0);
-    // The leading one adds the last to the exponent.
-    exponent += 1 - up as i32;
-    if exponent < 0 {
-        mantissa = subnormal(mantissa, exponent.unsigned_abs());
-        exponent = 0;
-    } else if exponent >= SPECIAL - 1 {
-        (mantissa, exponent) = (0, SPECIAL);
-    }
-    let kept = mantissa >> 11;
-    let rest = (mantissa & 0x7ff) as u32;
-    let round = u64::from(rest + (kept as u32 & 1) > 0x400);
-    // A mantissa rounded up to two carries into the exponent, and the largest one into infinity.
-    let size = ((exponent as u64) << FRACTION).wrapping_add(kept.wrapping_add(round));
-    f64::from_bits((sign & SIGN) | size)
+    let mantissa = high | u64::from((c << up) | d != 0);
+    Some(pack(mantissa, exponent + 2 - up as i32, sign))
 }
 
-/// `mantissa` shifted right, the last place set where a one falls out.
+/// The double nearest to `mantissa · 2^(exponent − BIAS − 63)` with the sign of `sign`'s, ties to even. The leading one is bit 63,
+/// and the last place stands for all that is below it.
+#[inline(always)]
+pub(super) fn pack(mantissa: u64, exponent: i32, sign: u32) -> u64 {
+    if exponent > 0 && exponent < SPECIAL {
+        round(mantissa, exponent, sign)
+    } else {
+        extreme(mantissa, exponent, sign)
+    }
+}
+
+/// [`pack`] where the exponent is that of a normal number, or of a subnormal 1. A mantissa rounded up to two carries into the exponent,
+/// and the largest one into infinity.
+#[inline(always)]
+fn round(mantissa: u64, exponent: i32, sign: u32) -> u64 {
+    let kept = mantissa >> 11;
+    let rest = (mantissa as u32) & 0x7ff;
+    let up = u64::from(rest + (kept as u32 & 1) > 0x400);
+    // The leading one adds the last to the exponent.
+    let upper = (sign & NEGATIVE) + (((exponent - 1) as u32) << (FRACTION - 32));
+    kept + up + (u64::from(upper) << 32)
+}
+
+/// [`pack`] where the result is infinite or subnormal.
 #[cold]
 #[inline(never)]
-fn subnormal(mantissa: u64, by: u32) -> u64 {
-    let by = by.min(63);
-    let kept = mantissa >> by;
-    kept | u64::from(kept << by != mantissa)
+fn extreme(mantissa: u64, exponent: i32, sign: u32) -> u64 {
+    if exponent > 0 {
+        return u64::from(sign & NEGATIVE | (SPECIAL as u32) << (FRACTION - 32)) << 32;
+    }
+    round(shift_out(mantissa, (1 - exponent).unsigned_abs()), 1, sign)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::fma;
 
     /// splitmix64.
-    fn random(state: &mut u64) -> u64 {
+    pub(in crate::num) fn random(state: &mut u64) -> u64 {
         *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let x = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -180,8 +219,8 @@ mod tests {
         );
     }
 
-    #[test]
-    fn the_same_as_libm_at_the_edges() {
+    /// Zeros, subnormals, ties, the largest, infinities and NaN, of both signs.
+    pub(in crate::num) fn edges() -> impl Iterator<Item = f64> {
         let tiny = f64::from_bits(1);
         let sizes = [
             0.0,
@@ -200,10 +239,14 @@ mod tests {
             f64::INFINITY,
             f64::NAN,
         ];
-        let signed = || sizes.into_iter().flat_map(|x| [x, -x]);
-        for x in signed() {
-            for y in signed() {
-                for z in signed() {
+        sizes.into_iter().flat_map(|x| [x, -x])
+    }
+
+    #[test]
+    fn the_same_as_libm_at_the_edges() {
+        for x in edges() {
+            for y in edges() {
+                for z in edges() {
                     agrees(x, y, z);
                 }
             }

@@ -10,5 +10,10 @@ pub(crate) mod ln;
 pub(crate) mod normal;
 pub(crate) mod quadrature;
 pub(crate) mod real;
+#[cfg(any(
+    test,
+    all(feature = "small", target_os = "none", target_pointer_width = "32")
+))]
+pub mod soft;
 pub(crate) mod table;
 pub(crate) mod wide;

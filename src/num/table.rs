@@ -1,5 +1,7 @@
 //! Sixteen-row tables, laid out for every tier.
 
+use super::real::Scalar;
+
 /// `N ≤ 4` functions of four bits. Eight lanes look a column up in two registers; fewer load whole rows,
 /// padded where vectors load them.
 #[cfg_attr(target_arch = "x86_64", repr(align(64)))]
@@ -36,11 +38,11 @@ impl<const N: usize> Table<N> {
 
     /// The first `N` entries of the row named by the low four bits.
     #[inline(always)]
-    pub(crate) fn row(&self, bits: u64) -> [f64; N] {
+    pub(crate) fn row<V: Scalar>(&self, bits: u64) -> [V; N] {
         let row = &self.rows[(bits & 15) as usize];
-        let mut entries = [0.0; N];
+        let mut entries = [V::splat(0.0); N];
         for (entry, x) in entries.iter_mut().zip(row) {
-            *entry = *x;
+            *entry = V::splat(*x);
         }
         entries
     }

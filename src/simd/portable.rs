@@ -2,15 +2,21 @@
 
 use super::{BlockKernel, Columns, Kernel, Task};
 
+/// On microcontrollers the compiler's double arithmetic is as much in software as ours, and larger.
+#[cfg(all(feature = "small", target_os = "none", target_pointer_width = "32"))]
+use crate::num::soft::Soft as Double;
+#[cfg(not(all(feature = "small", target_os = "none", target_pointer_width = "32")))]
+type Double = f64;
+
 #[inline]
 pub(super) fn run<T: Task>(task: T) -> T::Output {
-    task.run::<f64>()
+    task.run::<Double>()
 }
 
 /// The same as [`run`].
 #[inline]
 pub(super) fn run_plain<T: Task>(task: T) -> T::Output {
-    task.run::<f64>()
+    task.run::<Double>()
 }
 
 /// False: there are no vectors.

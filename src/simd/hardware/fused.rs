@@ -85,11 +85,11 @@ impl Real for Fused {
     }
     #[inline(always)]
     fn lookup_mantissa<const N: usize>(self, table: &Table<N>) -> [Self; N] {
-        table.row(self.0.to_bits() >> 48).map(Self)
+        table.row(self.0.to_bits() >> 48)
     }
     #[inline(always)]
     fn lookup_low_bits<const N: usize>(self, table: &Table<N>) -> [Self; N] {
-        table.row(self.0.to_bits()).map(Self)
+        table.row(self.0.to_bits())
     }
 }
 
