@@ -141,14 +141,12 @@ impl Task for Realised {
         if self.n == 1.0 {
             return 0.0;
         }
-        let kl = kl_dd(S::splat(self.n));
-        let tilt = tilt::<S>(self.n);
         if self.chernoff {
             let nats = nats_each(self.delta, self.m);
             let y = if self.upper {
                 chernoff_upper(self.n, nats)
             } else {
-                kl.sub(tilt.mul(excess_above(nats)))
+                kl_dd(S::splat(self.n)).sub(tilt(self.n).mul(excess_above(nats)))
             };
             return y.value().get();
         }
@@ -165,7 +163,8 @@ impl Task for Realised {
             gamma_quantile(far, self.m, two_sum(S::splat(1.0), -delta))
         };
         let draws = Dd::integer(self.m);
-        kl.add(draws.sub(x).div(draws).mul(tilt)).value().get()
+        let shift = draws.sub(x).div(draws).mul(tilt(self.n));
+        kl_dd(S::splat(self.n)).add(shift).value().get()
     }
 }
 

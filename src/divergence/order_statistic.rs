@@ -232,7 +232,7 @@ impl<S: Scalar> Orders<S> {
 enum Kind {
     Kl,
     ChiSquared,
-    /// Any order but 0, 1 and ∞.
+    /// Of any order; its limits are the others'.
     Renyi(f64),
     /// Order ∞.
     Most,
@@ -254,23 +254,26 @@ impl Task for OrderStatistic {
         let one = S::splat(1.0);
         let (low, high) = (self.j.saturating_sub(1), self.n.saturating_sub(self.j));
         let rest = self.n.saturating_sub(1);
-        let n = Dd::<S>::integer(self.n);
-        let draws = Dd::<S>::integer(rest);
         let y = match self.kind {
-            Kind::Kl => ln_dd(n)
-                .sub(draws.div(n))
-                .sub(excess(rest))
-                .add(excess(low))
-                .add(excess(high)),
+            Kind::Kl => {
+                let n = Dd::<S>::integer(self.n);
+                ln_dd(n)
+                    .sub(Dd::integer(rest).div(n))
+                    .sub(excess(rest))
+                    .add(excess(low))
+                    .add(excess(high))
+            }
             Kind::ChiSquared => {
-                let twice = n.add(draws);
+                let n = Dd::<S>::integer(self.n);
+                let twice = n.add(Dd::integer(rest));
                 let moment = central(low).mul(central(high)).div(central(rest));
                 n.div(twice).mul(n).mul(moment).plus(-one)
             }
             Kind::Renyi(alpha) => {
                 let orders = Orders::<S>::new(alpha);
+                let both = orders.at(low).add(orders.at(high));
                 renyi_dd(S::splat(self.n as f64), alpha)
-                    .add(orders.at(low).add(orders.at(high)))
+                    .add(both)
                     .sub(orders.at(rest))
             }
             Kind::Most => {
@@ -281,7 +284,10 @@ impl Task for OrderStatistic {
                         beyond_power(Dd::<S>::integer(x))
                     }
                 };
-                ln_dd(n).add(of(rest)).sub(of(low)).sub(of(high))
+                ln_dd(Dd::<S>::integer(self.n))
+                    .add(of(rest))
+                    .sub(of(low))
+                    .sub(of(high))
             }
             Kind::Least => Dd::from(S::splat(0.0)),
         };
@@ -291,7 +297,14 @@ impl Task for OrderStatistic {
 
 fn order_statistic(n: u64, j: u64, kind: Kind) -> f64 {
     // The smallest drifts as far as the largest, and best-of-n has its closed forms.
-    if !(1..=n).contains(&j) {
+    let kind = match kind {
+        Kind::Renyi(1.0) => Kind::Kl,
+        Kind::Renyi(0.0) => Kind::Least,
+        Kind::Renyi(alpha) if alpha >= 1.8446744073709552e19 => Kind::Most,
+        _ => kind,
+    };
+    let valid = !matches!(kind, Kind::Renyi(alpha) if alpha.is_nan() || alpha < 0.0);
+    if !valid || !(1..=n).contains(&j) {
         f64::NAN
     } else if j == n || j == 1 {
         let n = n as f64;
@@ -346,16 +359,5 @@ pub fn order_statistic_chi_squared(n: u64, j: u64) -> f64 {
 /// Cost: up to nine logarithms in double-doubles; next to `α = 1`, for `j` or `n−j` below 17, sixteen more each.
 #[must_use]
 pub fn order_statistic_renyi(n: u64, j: u64, alpha: f64) -> f64 {
-    let kind = if alpha == 1.0 {
-        Kind::Kl
-    } else if 0.0 < alpha && alpha < 1.8446744073709552e19 {
-        Kind::Renyi(alpha)
-    } else if 0.0 < alpha {
-        Kind::Most
-    } else if alpha == 0.0 {
-        Kind::Least
-    } else {
-        return f64::NAN;
-    };
-    order_statistic(n, j, kind)
+    order_statistic(n, j, Kind::Renyi(alpha))
 }

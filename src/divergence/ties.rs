@@ -176,19 +176,20 @@ impl<S: Scalar> Beneath<S> {
         let power = log1p(Dd::from(-epsilon)).mul(d);
         let power = Dd::select(lowest.lt(power.hi), power, Dd::from(lowest));
         let z = log_n.add(power);
-        // F^d and 1 − F^d.
-        let (left, gone) = if power.hi.get() > -700.0 {
-            let grown = expm1(power);
-            (grown.plus(one), grown.neg())
+        // 1 − F^d.
+        let gone = if power.hi.get() > -700.0 {
+            expm1(power).neg()
         } else {
-            (Dd::from(S::splat(0.0)), Dd::from(one))
+            Dd::from(one)
         };
         let curve = if z.hi.get() > 40.0 {
+            let left = gone.neg().plus(one);
             z.plus(-one).mul(left).add(Dd::from(one).over(n))
         } else {
             curves(z, Dd::from(one)).0.over(n)
         };
         let rest = two_sum(one, -epsilon);
+        let d = two_sum(n, -one);
         Self {
             divergence: curve.add(d.over(n).mul(gone)).mul(rest),
             gone,

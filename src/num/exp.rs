@@ -93,6 +93,7 @@ fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
     let exact = steps.fnma(V::splat(STEP_HI), x.hi);
     // The tail of x can be as large as the last place of a large head: it belongs to r before r is squared.
     let Dd { hi: r, lo: r_lo } = fast_two_sum(exact, steps.fnma(V::splat(STEP_LO), x.lo));
+    let series = poly(r, &EXPM1);
     let square = two_prod(r, r);
     let [hi, lo] = shifted.lookup_low_bits(&POWER);
     Reduced {
@@ -100,7 +101,7 @@ fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
         power: Dd { hi, lo },
         r,
         curve: half * square.hi,
-        lo: (square.hi * r).fma(poly(r, &EXPM1), half.fma(square.lo, r_lo)),
+        lo: (square.hi * r).fma(series, half.fma(square.lo, r_lo)),
     }
 }
 

@@ -25,9 +25,17 @@ pub(super) fn field(bits: u64) -> i32 {
 /// A fraction moved up until its leading one is in bit 52, and how far in the bits above that; 0 for 0.
 #[cold]
 #[inline(never)]
-fn normalise(fraction: u64) -> u64 {
-    let up = fraction.leading_zeros().saturating_sub(63 - FRACTION);
-    (fraction << up) | (u64::from(up) << (FRACTION + 1))
+fn normalise(mut fraction: u64) -> u64 {
+    if fraction == 0 {
+        return u64::from(FRACTION + 1) << (FRACTION + 1);
+    }
+    let mut up = 0_u64;
+    // A place at a time: subnormals are rare.
+    while fraction < LEADING {
+        fraction <<= 1;
+        up += 1;
+    }
+    fraction | (up << (FRACTION + 1))
 }
 
 /// The mantissa with its leading one in bit 52, and the exponent field that goes with it; a subnormal's is below 1.
@@ -87,22 +95,6 @@ fn shift_right([mut a, mut b, mut c, mut d]: Limbs, by: u32) -> Limbs {
         shifted(d, c),
         d >> left,
     ]
-}
-
-/// The same for a number of 64 bits.
-#[inline(always)]
-pub(super) fn shift_out(x: u64, by: u32) -> u64 {
-    let (mut a, mut b) = (upper(x), x as u32);
-    let mut left = by.min(63);
-    let mut lost = 0;
-    if left >= 32 {
-        (lost, a, b) = (b, 0, a);
-        left -= 32;
-    }
-    let up = 31 - left;
-    lost |= (b << up) << 1;
-    let lower = ((a << up) << 1) | (b >> left);
-    u64::from(a >> left) << 32 | u64::from(lower | u32::from(lost != 0))
 }
 
 /// `x · y + z`, rounded once, to nearest and ties to even.
@@ -189,14 +181,17 @@ fn round(mantissa: u64, exponent: i32, sign: u32) -> u64 {
     kept + up + (u64::from(upper) << 32)
 }
 
-/// [`pack`] where the result is infinite or subnormal.
+/// [`pack`] where the result is infinite or subnormal. A place at a time: it is rare.
 #[cold]
 #[inline(never)]
-fn extreme(mantissa: u64, exponent: i32, sign: u32) -> u64 {
+fn extreme(mut mantissa: u64, exponent: i32, sign: u32) -> u64 {
     if exponent > 0 {
         return u64::from(sign & NEGATIVE | (SPECIAL as u32) << (FRACTION - 32)) << 32;
     }
-    round(shift_out(mantissa, (1 - exponent).unsigned_abs()), 1, sign)
+    for _ in exponent.max(-63)..1 {
+        mantissa = mantissa >> 1 | mantissa & 1;
+    }
+    round(mantissa, 1, sign)
 }
 
 #[cfg(test)]

@@ -72,7 +72,9 @@ const EXPM1_LESS: [f64; 10] = [
 ];
 
 /// `ln(x^a e^−x/Γ(a))`, the log-density of `ln x`.
+// Apart, as the two below: what each of them keeps on the stack is gone when the next is called.
 #[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
 fn ln_density<S: Scalar>(shape: u64, x: Dd<S>) -> Dd<S> {
     let a = Dd::<S>::integer(shape);
     if shape < PEAK_FROM {
@@ -89,6 +91,7 @@ fn ln_density<S: Scalar>(shape: u64, x: Dd<S>) -> Dd<S> {
 
 /// The mass of a tail over the density of `ln x`.
 #[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
 fn ratio<S: Scalar>(side: Side, shape: u64, x: Dd<S>) -> Dd<S> {
     let one = Dd::from(S::splat(1.0));
     if shape >= INTEGRAL_FROM {
@@ -142,11 +145,9 @@ fn integral<S: Scalar>(side: Side, shape: u64, x: Dd<S>) -> S {
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn gamma_quantile<S: Scalar>(side: Side, shape: u64, mass: Dd<S>) -> Dd<S> {
     let one = S::splat(1.0);
-    let sign = side.sign::<S>();
-    let a = Dd::<S>::integer(shape);
     let target = ln_any(mass.hi).plus(mass.lo / mass.hi);
     let mut x = Dd::from(guess(side, shape, target.hi));
-    let close = S::splat(CLOSE) / a.hi.sqrt();
+    let close = S::splat(CLOSE) / Dd::<S>::integer(shape).hi.sqrt();
     for _ in 0..STEPS {
         let ratio = ratio(side, shape, x);
         let miss = ln_density(shape, x)
@@ -155,8 +156,10 @@ pub(crate) fn gamma_quantile<S: Scalar>(side: Side, shape: u64, mass: Dd<S>) -> 
             .value();
         // ln mass has slope ∓1/ratio in ln x, and its slope in turn a − x ± 1/ratio times that.
         let hazard = one / ratio.hi;
+        let sign = side.sign::<S>();
         let newton = sign * miss * ratio.hi;
-        let bend = sign.fma(hazard, a.sub(x).value()) * S::splat(0.5);
+        let beyond = Dd::integer(shape).sub(x).value();
+        let bend = sign.fma(hazard, beyond) * S::splat(0.5);
         let halley = newton.fma(bend, one).max(S::splat(0.5)).min(S::splat(2.0));
         let step = newton / halley;
         x = x.mul(exp(Dd::from(step.max(-one).min(one)))).normal();
@@ -174,6 +177,7 @@ const STEPS: u32 = 64;
 
 /// Wilson and Hilferty's normal cube root with a rational normal quantile, or the first term of the series far below.
 #[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
 fn guess<S: Scalar>(side: Side, shape: u64, ln_mass: S) -> S {
     let one = S::splat(1.0);
     let a = Dd::<S>::integer(shape);

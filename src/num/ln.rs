@@ -155,15 +155,18 @@ fn ln_fine<V: Real>(x: V) -> Fine<V> {
     let (k, m) = x.split();
     let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
     let r = m.fma(reciprocal, V::splat(-1.0));
+    let head = k.fma(V::splat(LN2_HI), ln_hi);
     let head_tail = k.fma(V::splat(LN2_LO), ln_lo);
+    let scale = reciprocal * (-k).max(V::splat(-1022.0)).pow2();
+    let series = poly(r, &LOG1P_FINE);
     let square = two_prod(r, r);
-    let cube = (square.hi * r).fma(poly(r, &LOG1P_FINE), -half * square.lo);
+    let cube = (square.hi * r).fma(series, -half * square.lo);
     Fine {
-        head: k.fma(V::splat(LN2_HI), ln_hi),
+        head,
         r,
         curve: -half * square.hi,
         tail: cube + head_tail,
-        scale: reciprocal * (-k).max(V::splat(-1022.0)).pow2(),
+        scale,
     }
 }
 
@@ -252,7 +255,7 @@ pub(crate) fn log1p_minus<V: Real>(t: Dd<V>) -> Dd<V> {
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     let near = t.hi.abs().lt(V::splat(0.125));
-    unless!(near, log1p_minus_small(t), log1p_minus_main(t, u).0)
+    unless!(near, log1p_minus_small(t), log1p_minus_main(t, u))
 }
 
 /// [`log1p_minus_of`] to about 2^-54 of itself, for less: from a logarithm in fewer parts, and a caller who has `1/u`.
@@ -281,7 +284,9 @@ fn light_log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>, inverse: V) -> Dd<V> {
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, Dd<V>) {
     let near = t.hi.abs().lt(V::splat(0.125));
-    let (minus, log) = log1p_minus_main(t, u);
+    let parts = ln_fine(u.hi);
+    let more = parts.moved_by(u.lo);
+    let (minus, log) = (less(t, &parts, more), sum(&parts, more));
     if near.any() {
         let small = log1p_minus_small(t);
         let log = Dd::select(near, t.sub(small), log);
@@ -303,12 +308,17 @@ pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
 }
 
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, Dd<V>) {
+fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
     let parts = ln_fine(u.hi);
-    let more = parts.moved_by(u.lo);
+    less(t, &parts, parts.moved_by(u.lo))
+}
+
+/// `t` less the parts and `more`.
+#[cfg_attr(not(feature = "small"), inline(always))]
+fn less<V: Real>(t: Dd<V>, parts: &Fine<V>, more: V) -> Dd<V> {
     let a = two_sum(t.hi, -parts.head);
     let b = two_sum(a.hi, -parts.r);
     let c = two_sum(b.hi, -parts.curve);
     let lo = (a.lo + b.lo) + c.lo + (t.lo - more) - parts.tail;
-    (fast_two_sum(c.hi, lo), sum(&parts, more))
+    fast_two_sum(c.hi, lo)
 }

@@ -7,7 +7,7 @@
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::fma::{
-    self, BIAS, FRACTION, LEADING, NEGATIVE, SPECIAL, field, funnel, pack, shift_out, unpack, upper,
+    self, BIAS, FRACTION, LEADING, NEGATIVE, SPECIAL, field, funnel, pack, unpack, upper,
 };
 use super::real::{Real, Scalar};
 use super::table::Table;
@@ -43,7 +43,7 @@ pub fn add(mut x: u64, mut y: u64) -> u64 {
     }
     let (y_exponent, lesser) = unpack(y);
     // The leading one of the greater is bit 62.
-    let lesser = shift_out(lesser << 10, (exponent - y_exponent).unsigned_abs());
+    let lesser = shift_out(lesser << 10, (exponent - y_exponent) as u32);
     let greater = greater << 10;
     let sum = if upper(x ^ y) & NEGATIVE == 0 {
         greater.wrapping_add(lesser)
@@ -63,6 +63,39 @@ pub fn add(mut x: u64, mut y: u64) -> u64 {
     pack(mantissa, exponent + 1 - up as i32, upper(x))
 }
 
+/// Shifted right, the last place set where a one falls out. By words: a 64-bit shift is ten instructions on 32 bits.
+#[inline(always)]
+fn shift_out(x: u64, by: u32) -> u64 {
+    let (mut a, mut b) = (upper(x), x as u32);
+    let mut left = by.min(63);
+    let mut lost = 0;
+    if left >= 32 {
+        (lost, a, b) = (b, 0, a);
+        left -= 32;
+    }
+    let up = 31 - left;
+    lost |= (b << up) << 1;
+    let lower = ((a << up) << 1) | (b >> left);
+    u64::from(a >> left) << 32 | u64::from(lower | u32::from(lost != 0))
+}
+
+/// [`scale_by`] where an operand is 0, infinite or NaN.
+#[cold]
+#[inline(never)]
+fn limit(x: u64, y: u64, dividing: bool) -> u64 {
+    // 1/y for the y that matter: 0 and ∞ change places.
+    let y_size = match dividing {
+        true => INFINITY.wrapping_sub(size(y)),
+        false => size(y),
+    };
+    let (least, most) = (size(x).min(y_size), size(x).max(y_size));
+    if most > INFINITY || (most == INFINITY && least == 0) {
+        return NAN;
+    }
+    let size = if least == 0 { 0 } else { INFINITY };
+    (x ^ y) & SIGN | size
+}
+
 /// `x · y`, or `x / y` where `dividing`, rounded to nearest, ties to even. One function, for most programs need both.
 #[inline(never)]
 pub fn scale_by(x: u64, y: u64, dividing: bool) -> u64 {
@@ -71,17 +104,7 @@ pub fn scale_by(x: u64, y: u64, dividing: bool) -> u64 {
     let (y_field, y_mantissa) = unpack(y);
     let special = |field, mantissa| field == SPECIAL || mantissa == 0;
     if special(x_field, x_mantissa) || special(y_field, y_mantissa) {
-        let (y_infinite, y_vanishing) = match dividing {
-            true => (y_mantissa == 0, y_field == SPECIAL),
-            false => (y_field == SPECIAL, y_mantissa == 0),
-        };
-        let infinite = x_field == SPECIAL || y_infinite;
-        let vanishing = x_mantissa == 0 || y_vanishing;
-        if infinite == vanishing || unordered(x, y) {
-            return NAN;
-        }
-        let size = if infinite { INFINITY } else { 0 };
-        return u64::from(sign & NEGATIVE) << 32 | size;
+        return limit(x, y, dividing);
     }
     let (mantissa, exponent) = if dividing {
         let (quotient, rest) = quotient(x_mantissa, y_mantissa);
@@ -293,7 +316,7 @@ impl Real for Soft {
     fn fma(self, b: Self, c: Self) -> Self {
         match fma::fused(self.0, b.0, c.0) {
             Some(bits) => Self(bits),
-            None => self * b + c,
+            None => Self(limit(self.0, b.0, false)) + c,
         }
     }
     #[inline(always)]

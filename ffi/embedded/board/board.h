@@ -23,4 +23,16 @@ int main(void);
 /** The stack, as the linker laid it out: it grows down from the end. */
 extern uint32_t board_stack_start[], board_stack_end[];
 
+/** Where the stack ends now. */
+static inline uintptr_t board_stack_pointer(void)
+{
+    uintptr_t here;
+#ifdef __riscv
+    __asm__ volatile("mv %0, sp" : "=r"(here));
+#else
+    __asm__ volatile("mov %0, sp" : "=r"(here));
+#endif
+    return here;
+}
+
 #endif

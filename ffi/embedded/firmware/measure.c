@@ -52,12 +52,13 @@ __attribute__((noinline)) static uintptr_t deepest(void)
 
 typedef void point(const double *a, const uint64_t *u);
 
-/* How far a call of f reaches below this frame. */
+/* How far a call of f reaches below what is in use when it is made. */
 __attribute__((noinline)) static uintptr_t depth(point *f, const double *a, const uint64_t *u)
 {
     paint();
+    uintptr_t before = board_stack_pointer();
     f(a, u);
-    return (uintptr_t)__builtin_frame_address(0) - deepest();
+    return before - deepest();
 }
 
 __attribute__((noinline)) static void empty(const double *a, const uint64_t *u)
