@@ -6,6 +6,7 @@ not grow by more than 3% over ffi/embedded/baseline.csv; `--write-baseline` writ
 """
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUILD = ROOT / "target/embedded"
 BASELINE = HERE / "baseline.csv"
-CHECK = [HERE / f"firmware/{name}.c" for name in ("check", "structures", "streams")]
+CHECK = [HERE / f"firmware/{name}.c" for name in ("check", "structures", "streams", "policies")]
 GROWTH = 1.03
 # Below this a change of a few instructions is more than 3%.
 SLACK = 16
@@ -141,6 +142,9 @@ def check(target):
         if code != 0:
             raise SystemExit(f"{target.name}, part {part}: exit code {code}\n{printed}")
         print(f"{target.name}: {printed.strip()}", flush=True)
+        depth = int(re.search(r"; stack (\d+) in ", printed)[1])
+        if depth > DEEPEST:
+            raise SystemExit(f"{target.name}: more than {DEEPEST} bytes of stack")
 
     target.link(CHECK, target.directory / "spoilt.elf", f"-DPART={target.parts[0]}", "-DSPOIL=3")
     code, printed = target.run(target.directory / "spoilt.elf")

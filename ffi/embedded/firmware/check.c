@@ -2,7 +2,8 @@
  * Every function on the fixed grid, and on a slice of the reference vectors.
  *
  * On the host it prints `name hash` lines. As firmware it compares with those, which expected.h holds, prints what
- * differs and fails. Compiled with SPOIL one expected bit is wrong, and it must fail.
+ * differs and fails, and says how deep the stack of any call was. Compiled with SPOIL one expected bit is wrong, and it
+ * must fail.
  */
 #include "check.h"
 
@@ -35,6 +36,7 @@ void report(const char *name, uint64_t hash)
 }
 #else
 #include "board.h"
+#include "stack.h"
 #define print board_print
 
 static const struct {
@@ -47,6 +49,8 @@ static const struct {
 };
 
 static unsigned reported, wrong;
+static uintptr_t deepest;
+static const char *deepest_call;
 
 static void print_hex(uint64_t x)
 {
@@ -56,8 +60,25 @@ static void print_hex(uint64_t x)
     print(text);
 }
 
+static void print_number(uintptr_t x)
+{
+    char text[11];
+    int at = 10;
+    text[at] = '\0';
+    do {
+        text[--at] = (char)('0' + x % 10);
+        x /= 10;
+    } while (x != 0);
+    print(text + at);
+}
+
 void report(const char *name, uint64_t hash)
 {
+    uintptr_t depth = board_stack_pointer() - stack_deepest();
+    if (depth > deepest) {
+        deepest = depth;
+        deepest_call = name;
+    }
     uint64_t should = reported < COUNT(expected) ? expected[reported].hash : 0;
 #ifdef SPOIL
     should ^= reported == SPOIL ? 1 : 0;
@@ -73,6 +94,7 @@ void report(const char *name, uint64_t hash)
         print("\n");
         wrong++;
     }
+    stack_paint();
 }
 #endif
 
@@ -201,17 +223,21 @@ static void check_vectors(void)
 /* Where flash does not hold all of it there are two firmwares: PART 1 has the scalars, PART 2 the rest. */
 int main(void)
 {
+#ifndef HOST
+    stack_paint();
+#endif
 #if PART == 2
     reported = SCALAR_COUNT;
     const unsigned last = COUNT(expected);
 #else
-    check_vectors();
     check_scalars();
+    check_vectors();
 #endif
 #if PART != 1
     check_batches();
     check_structures();
     check_streams();
+    check_policies();
 #endif
 #ifndef HOST
 #if PART == 1
@@ -220,7 +246,12 @@ int main(void)
     const unsigned last = COUNT(expected);
 #endif
     if (reported != last) wrong++;
-    if (!wrong) print("every bit as on the host\n");
+    if (!wrong) print("every bit as on the host");
+    print("; stack ");
+    print_number(deepest);
+    print(" in ");
+    print(deepest_call);
+    print("\n");
 #endif
     return wrong != 0;
 }

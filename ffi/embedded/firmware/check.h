@@ -12,4 +12,7 @@ void check_structures(void);
 /** streams.c: streams, pools, decisions, and what follows from the proxy. */
 void check_streams(void);
 
+/** policies.c: policies over a pool, bounds by transport, and rules and plans. */
+void check_policies(void);
+
 #endif

@@ -8,8 +8,8 @@
 #include "board.h"
 #include "functions.h"
 #include "grid.h"
+#include "stack.h"
 
-#define PAINT 0xA5C3E187u
 #define REPEATS 4
 
 static volatile double sink;
@@ -32,33 +32,15 @@ static uint32_t since(uint32_t start)
     return (board_counter() - start) & board_counter_mask;
 }
 
-/* What this function itself may use, and leaves unpainted: no depth is reported below it. */
-#define MARGIN 64
-
-/* Paints what is free below this frame. */
-__attribute__((noinline)) static void paint(void)
-{
-    volatile uint32_t *below = (uint32_t *)((uintptr_t)__builtin_frame_address(0) - MARGIN);
-    for (volatile uint32_t *at = board_stack_start; at < below; at++) *at = PAINT;
-}
-
-/* The lowest word that is no longer paint. */
-__attribute__((noinline)) static uintptr_t deepest(void)
-{
-    const volatile uint32_t *at = board_stack_start;
-    while (*at == PAINT) at++;
-    return (uintptr_t)at;
-}
-
 typedef void point(const double *a, const uint64_t *u);
 
 /* How far a call of f reaches below what is in use when it is made. */
 __attribute__((noinline)) static uintptr_t depth(point *f, const double *a, const uint64_t *u)
 {
-    paint();
+    stack_paint();
     uintptr_t before = board_stack_pointer();
     f(a, u);
-    return before - deepest();
+    return before - stack_deepest();
 }
 
 __attribute__((noinline)) static void empty(const double *a, const uint64_t *u)
