@@ -13,10 +13,13 @@ use crate::simd::blocks::Loop;
 /// Values of `n` climbed side by side: four AVX-512 registers, enough to hide the latency of one step.
 ///
 /// The bits of the answer depend on it (through the rank where a group starts), so it is the same on every target.
-pub(crate) const LANES: usize = 32;
+const LANES: usize = 32;
 
-/// One number for each `n` of the group.
-type Lanes = [f64; LANES];
+/// Of these, how many at once: no lane sees another, but on a microcontroller the stack is short.
+const WIDTH: usize = if cfg!(feature = "small") { 2 } else { LANES };
+
+/// One number for each `n` that is climbed at once.
+type Lanes = [f64; WIDTH];
 
 /// `60 ln 2`: ranks that the best of `n` reaches with probability below 2^-60 are not visited.
 const UNREACHED: f64 = 41.588830833596715;
@@ -39,7 +42,7 @@ pub(super) fn reach(len: usize, n: usize) -> usize {
     (middle * UNREACHED / (n + 0.5 * UNREACHED)) as usize + 1
 }
 
-/// The state of one group: `value + carry` is `V(i)`, for each column of rewards and each lane.
+/// The state of what is climbed at once: `value + carry` is `V(i)`, for each column of rewards and each lane.
 #[derive(Clone, Copy)]
 struct Group<const COLUMNS: usize> {
     n: Lanes,
@@ -50,18 +53,18 @@ struct Group<const COLUMNS: usize> {
 impl<const COLUMNS: usize> Group<COLUMNS> {
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn starting(first: usize, row: &[f64; COLUMNS]) -> Self {
-        let mut n = [first as f64; LANES];
+        let mut n = [first as f64; WIDTH];
         for (lane, n) in n.iter_mut().enumerate() {
             *n += lane as f64;
         }
-        let mut value = [[0.0; LANES]; COLUMNS];
+        let mut value = [[0.0; WIDTH]; COLUMNS];
         for (value, x) in value.iter_mut().zip(row) {
-            *value = [*x; LANES];
+            *value = [*x; WIDTH];
         }
         Self {
             n,
             value,
-            carry: [[0.0; LANES]; COLUMNS],
+            carry: [[0.0; WIDTH]; COLUMNS],
         }
     }
 
@@ -121,19 +124,20 @@ impl<const COLUMNS: usize> Group<COLUMNS> {
     }
 }
 
-/// `V(N)` for `n = first, first + 1, …`; lanes with `n > N` hold the last row.
+/// `V(N)` for `n = first + lane, first + lane + 1, …`, of the group that begins with `first`; lanes with `n > N` hold the last row.
 #[cfg_attr(not(feature = "small"), inline(always))]
 fn group<const COLUMNS: usize>(
     rows: &[[f64; COLUMNS]],
     reciprocals: &[f64],
     first: usize,
+    lane: usize,
 ) -> Option<Group<COLUMNS>> {
     let len = rows.len();
     let start = len.saturating_sub(reach(len, first)).max(first);
     let enter_end = len.min(first.saturating_add(LANES - 1)).max(start);
 
     // A local copy: its lanes live in registers.
-    let mut group = Group::starting(first, rows.get(start.checked_sub(1)?)?);
+    let mut group = Group::starting(first + lane, rows.get(start.checked_sub(1)?)?);
     let entering = rows.get(start..enter_end)?.iter();
     for (i, (row, q)) in entering.zip(reciprocals.get(start..)?).enumerate() {
         group.enter(start + i + 1, row, *q);
@@ -168,13 +172,14 @@ pub(crate) struct Climb<'a, 'b, const COLUMNS: usize> {
 impl<const COLUMNS: usize> Loop for Climb<'_, '_, COLUMNS> {
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run(self) {
-        for block in 0..self.n_max.div_ceil(LANES) {
-            let Some(group) = group(self.rows, self.reciprocals, block * LANES + 1) else {
+        for start in (0..self.n_max).step_by(WIDTH) {
+            let lane = start % LANES;
+            let Some(group) = group(self.rows, self.reciprocals, start - lane + 1, lane) else {
                 return;
             };
             let columns = group.value.iter().zip(&group.carry);
             for (out, (value, carry)) in self.outs.iter_mut().zip(columns) {
-                let Some(out) = out.chunks_mut(LANES).nth(block) else {
+                let Some(out) = out.get_mut(start..) else {
                     return;
                 };
                 for (y, (value, carry)) in out.iter_mut().zip(value.iter().zip(carry)) {
