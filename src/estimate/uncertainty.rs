@@ -10,8 +10,11 @@ use super::pool::{Pool, check_shapes, share_gold};
 use crate::Error;
 use crate::num::real::{Real, scale_f64};
 
-/// Values of `n` side by side: enough to hide the latency of a step.
+/// Values of `n` that share the ranks they visit: enough to hide the latency of a step.
 const LANES: usize = 8;
+
+/// Of these, how many at once: no lane sees another, but on a microcontroller the stack is short.
+const WIDTH: usize = if cfg!(feature = "small") { 1 } else { LANES };
 
 /// Standard errors of the [`curve`](super::curve()) of the same pool: of its value at `n = 1, 2, …, proxy_out.len()`, in
 /// reward units.
@@ -137,13 +140,16 @@ impl<'a, const COLUMNS: usize> Slots<'a, COLUMNS> {
         }
     }
 
+    #[cfg_attr(feature = "small", inline(never))]
     fn write_errors(&self, out: &mut [f64]) {
-        for (block, out) in out.chunks_mut(LANES).enumerate() {
-            let first = block * LANES + 1;
-            let mut sizes = [first as f64; LANES];
-            for (lane, n) in sizes.iter_mut().enumerate() {
-                // Lanes beyond the last n repeat it.
-                *n += lane.min(out.len().saturating_sub(1)) as f64;
+        let last = out.len();
+        for (i, out) in out.chunks_mut(WIDTH).enumerate() {
+            let start = i * WIDTH;
+            let first = start - start % LANES + 1;
+            // Lanes beyond the last n repeat it.
+            let mut sizes = [last as f64; WIDTH];
+            for (n, size) in (start + 1..=last).zip(&mut sizes) {
+                *size = n as f64;
             }
             out.iter_mut()
                 .zip(self.errors(sizes, first, |weights| weights))
