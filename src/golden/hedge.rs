@@ -31,51 +31,38 @@ const UNREACHED: f64 = -41.588830833596715; // −60 ln 2
 /// Evaluations after which the best seen will do: pools of real rewards take some dozens.
 const PATIENCE: usize = 4096;
 
-/// Intervals waiting at once: each is half of the one before.
-const DEPTH: usize = 64;
-
 /// Values apart by this share of all rises and falls together are equal.
 const TELL_APART: f64 = 1e-14;
 
 /// Within this share of the highest point that was seen lies the peak.
 const NEAR: f64 = 1e-5;
 
-/// Sums over rises and over falls, both positive.
-#[derive(Clone, Copy, Default)]
-struct Split {
-    rises: f64,
-    falls: f64,
-}
-
-impl Split {
-    fn add(&mut self, rise: f64, factor: f64) {
-        if rise > 0.0 {
-            self.rises += rise * factor;
-        } else {
-            self.falls -= rise * factor;
-        }
-    }
-}
-
-/// The curve at one `n`: value `−(rises − falls)` up to a constant, and its slope and bend in `n`.
-#[derive(Clone, Copy, Default)]
+/// The curve at one `n`, up to a constant, by three sums over the rises and as many over the falls, all positive:
+/// `Σ |δ| F^n`, `Σ |δ| F^n (−ln F)` and `Σ |δ| F^n ln² F`.
+#[derive(Clone, Copy)]
 struct At {
     n: f64,
-    /// `Σ δ F^n`
-    value: Split,
-    /// `Σ δ F^n (−ln F)`, the slope of the curve.
-    slope: Split,
-    /// `Σ δ F^n ln² F`, minus the bend of the curve.
-    bend: Split,
+    rises: [f64; 3],
+    falls: [f64; 3],
 }
 
 impl At {
+    fn new(n: f64) -> Self {
+        let (rises, falls) = ([0.0; 3], [0.0; 3]);
+        Self { n, rises, falls }
+    }
+
     fn height(&self) -> f64 {
-        self.value.falls - self.value.rises
+        self.falls[0] - self.rises[0]
     }
 
     fn slope(&self) -> f64 {
-        self.slope.rises - self.slope.falls
+        self.rises[1] - self.falls[1]
+    }
+
+    /// Minus the second derivative.
+    fn bend(&self) -> f64 {
+        self.rises[2] - self.falls[2]
     }
 }
 
@@ -87,114 +74,169 @@ struct Curve<'a> {
 
 impl Curve<'_> {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn at<S: Scalar>(&self, n: f64) -> At {
-        let mut at = At { n, ..At::default() };
+    #[cfg_attr(feature = "small", inline(never))]
+    fn visit<S: Scalar>(&self, n: f64, at: &mut At) {
+        *at = At::new(n);
         for [log, rise] in self.rises {
             let exponent = n * log;
             if exponent < UNREACHED {
                 break;
             }
             let power: S = exp_value(Dd::from(S::splat(exponent)));
-            let power = power.get();
-            at.value.add(*rise, power);
-            at.slope.add(*rise, power * -log);
-            at.bend.add(*rise, power * log * log);
+            let mut term = power.get() * rise.abs();
+            let sums = match *rise > 0.0 {
+                true => &mut at.rises,
+                false => &mut at.falls,
+            };
+            for sum in sums {
+                *sum += term;
+                term *= -log;
+            }
         }
-        at
     }
 
-    /// The root of the slope between two points where the curve is concave: Newton's steps, bisection where they leave.
+    /// The root of the slope, and the height there, between two points between which the curve is concave: Newton's steps,
+    /// bisection where they leave.
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn crest<S: Scalar>(&self, mut low: At, mut high: At) -> At {
-        let mut best = low;
+    #[cfg_attr(feature = "small", inline(never))]
+    fn crest<S: Scalar>(&self, from: &At, mut high: f64) -> [f64; 2] {
+        let mut low = from.n;
+        let mut n = newton(from);
+        let mut height = from.height();
+        let mut at = At::new(n);
         for _ in 0..60 {
-            let bend = best.bend.rises - best.bend.falls;
-            let newton = best.n + best.slope() / bend;
-            let inside = low.n < newton && newton < high.n;
-            let n = if inside {
-                newton
-            } else {
-                0.5 * (low.n + high.n)
-            };
-            let settled = (n - best.n).abs() <= 4e-16 * n;
-            best = self.at::<S>(n);
-            if best.slope() > 0.0 {
-                low = best;
-            } else {
-                high = best;
+            if !(low < n && n < high) {
+                n = 0.5 * (low + high);
             }
-            if settled || high.n - low.n <= 4e-16 * n {
+            self.visit::<S>(n, &mut at);
+            height = at.height();
+            let next = newton(&at);
+            if at.slope() > 0.0 {
+                low = n;
+            } else {
+                high = n;
+            }
+            let settled = (next - n).abs() <= 4e-16 * n;
+            if settled || high - low <= 4e-16 * n {
                 break;
             }
+            n = next;
         }
-        best
+        [n, height]
+    }
+}
+
+/// Where the slope would vanish if it were straight.
+fn newton(at: &At) -> f64 {
+    at.n + at.slope() / at.bend()
+}
+
+/// An interval of draws: of `[1, n_max]` the half that each place names, from the highest place down, cut at the geometric mean.
+#[derive(Clone, Copy)]
+struct Interval {
+    /// Ones for upper halves.
+    halves: u64,
+    places: u32,
+}
+
+impl Interval {
+    const WHOLE: Self = Self {
+        halves: 0,
+        places: 0,
+    };
+
+    /// The next to the right of all that were cut off, if there is one.
+    fn next(mut self) -> Option<Self> {
+        while self.places > 0 && self.halves & 1 == 1 {
+            self.halves >>= 1;
+            self.places = self.places.saturating_sub(1);
+        }
+        self.halves |= 1;
+        (self.places > 0).then_some(self)
+    }
+
+    fn lower_half(self) -> Option<Self> {
+        (self.places < u64::BITS).then_some(Self {
+            halves: self.halves << 1,
+            places: self.places.saturating_add(1),
+        })
+    }
+
+    #[cfg_attr(feature = "small", inline(never))]
+    fn upper_end<S: Scalar>(self, n_max: f64) -> f64 {
+        let (mut low, mut high) = (S::splat(1.0), S::splat(n_max));
+        for place in (0..self.places).rev() {
+            let middle = (low * high).sqrt();
+            if self.halves.unbounded_shr(place) & 1 == 1 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high.get()
     }
 }
 
 impl Task for Curve<'_> {
     type Output = Hedge;
 
+    // Apart: on a microcontroller's stack the search needs all the room there is.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn run<S: Scalar>(self) -> Hedge {
-        let first = self.at::<S>(1.0);
-        let last = self.at::<S>(self.n_max);
-        let equal = TELL_APART * (first.value.rises + first.value.falls);
-        let mut best = first;
-        let better = |at: At, best: At| {
-            if at.height() > best.height() + equal {
-                at
-            } else {
-                best
+        let (mut low, mut high) = (At::new(1.0), At::new(self.n_max));
+        self.visit::<S>(1.0, &mut low);
+        self.visit::<S>(self.n_max, &mut high);
+        let floor = low.height();
+        let equal = TELL_APART * (low.rises[0] + low.falls[0]);
+        let mut best = [1.0, floor];
+        let mut see = |[n, height]: [f64; 2]| {
+            if height > best[1] + equal {
+                best = [n, height];
             }
+            best[1]
         };
-        let mut waiting = [(first, last); DEPTH];
-        let mut count = 1_usize;
-        best = better(last, best);
+        let mut seen = see([high.n, high.height()]);
+        let mut interval = Interval::WHOLE;
         for _ in 0..PATIENCE {
-            // The leftmost interval is on top.
-            count = match count.checked_sub(1) {
-                Some(count) => count,
-                None => break,
-            };
-            let Some((low, high)) = waiting.get(count).copied() else {
+            let most = low.falls[0] - high.rises[0];
+            let rising = high.rises[1] > low.falls[1];
+            let falling = low.rises[1] < high.falls[1];
+            let convex = high.falls[2] > low.rises[2];
+            let concave = high.rises[2] > low.falls[2];
+            let out = most <= seen + equal || rising || falling || convex;
+            if !out && concave {
+                if low.slope() > 0.0 && high.slope() < 0.0 {
+                    seen = see(self.crest::<S>(&low, high.n));
+                }
+            } else if !out {
+                let middle = (S::splat(low.n) * S::splat(high.n)).sqrt().get();
+                let half = interval.lower_half();
+                if let Some(half) = half.filter(|_| low.n < middle && middle < high.n) {
+                    interval = half;
+                    self.visit::<S>(middle, &mut high);
+                    seen = see([middle, high.height()]);
+                    continue;
+                }
+            }
+            let Some(next) = interval.next() else {
                 break;
             };
-            let most = low.value.falls - high.value.rises;
-            let rising = high.slope.rises > low.slope.falls;
-            let falling = low.slope.rises < high.slope.falls;
-            let convex = high.bend.falls > low.bend.rises;
-            if most <= best.height() + equal || rising || falling || convex {
-                continue;
-            }
-            let concave = high.bend.rises > low.bend.falls;
-            if concave {
-                if low.slope() > 0.0 && high.slope() < 0.0 {
-                    best = better(self.crest::<S>(low, high), best);
-                }
-                continue;
-            }
-            let middle = S::splat(low.n * high.n).sqrt().get();
-            if !(low.n < middle && middle < high.n) {
-                continue;
-            }
-            let middle = self.at::<S>(middle);
-            best = better(middle, best);
-            for half in [(middle, high), (low, middle)] {
-                if let Some(place) = waiting.get_mut(count) {
-                    *place = half;
-                    count = count.saturating_add(1);
-                }
-            }
+            interval = next;
+            low = high;
+            self.visit::<S>(interval.upper_end::<S>(self.n_max), &mut high);
         }
         // A peak known by its height alone is known to half the digits: the slope tells the others.
-        let low = self.at::<S>(Real::max(best.n * (1.0 - NEAR), 1.0));
-        let high = self.at::<S>(Real::min(best.n * (1.0 + NEAR), self.n_max));
+        let [n, _] = best;
+        self.visit::<S>(Real::max(n * (1.0 - NEAR), 1.0), &mut low);
+        self.visit::<S>(Real::min(n * (1.0 + NEAR), self.n_max), &mut high);
         if low.slope() > 0.0 && high.slope() < 0.0 {
-            best = self.crest::<S>(low, high);
+            best = self.crest::<S>(&low, high.n);
         }
+        let [n, height] = best;
         Hedge {
-            n: best.n,
-            gain: best.height() - first.height(),
+            n,
+            gain: height - floor,
         }
     }
 }
@@ -283,7 +325,9 @@ struct Rises<'a> {
 impl Task for Rises<'_> {
     type Output = usize;
 
+    // Apart, as the search is.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn run<S: Scalar>(self) -> usize {
         let pools = S::splat(self.pools.len() as f64);
         let (mut written, mut start) = (0_usize, 0_usize);
