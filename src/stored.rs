@@ -34,11 +34,14 @@ pub(crate) fn write(kind: Kind, words: &[u64], bytes: &mut [u8]) {
     *end = u64::from(checksum(body)).to_le_bytes();
 }
 
-/// Reads back what [`write`] wrote.
+/// The words that [`write`] wrote, little-endian and where they are.
 ///
 /// # Errors
 /// [`Error::Format`] for bytes of another length, kind or version, and for a checksum that does not agree.
-pub(crate) fn read<const WORDS: usize>(kind: Kind, bytes: &[u8]) -> Result<[u64; WORDS], Error> {
+pub(crate) fn read<const WORDS: usize>(
+    kind: Kind,
+    bytes: &[u8],
+) -> Result<&[[u8; 8]; WORDS], Error> {
     if bytes.len() != WORDS.saturating_mul(8).saturating_add(FRAME) {
         return Err(Error::Format);
     }
@@ -49,11 +52,7 @@ pub(crate) fn read<const WORDS: usize>(kind: Kind, bytes: &[u8]) -> Result<[u64;
     {
         return Err(Error::Format);
     }
-    let mut words = [0; WORDS];
-    for (word, bytes) in words.iter_mut().zip(stored.as_chunks().0) {
-        *word = u64::from_le_bytes(*bytes);
-    }
-    Ok(words)
+    stored.as_chunks().0.first_chunk().ok_or(Error::Format)
 }
 
 /// CRC-32 of ISO 3309, as in zip and PNG: notices every burst of damage of up to 32 bits.

@@ -141,8 +141,7 @@ impl Progress {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     last: u64,
-    index: u32,
-    objective: u32,
+    kind: u64,
     cost: f64,
     variance: f64,
     thresholds: [f64; PLAN_THRESHOLDS],
@@ -154,6 +153,34 @@ const INDEX_BEST: u32 = 0;
 const INDEX_EXCESS: u32 = 1;
 const OBJECTIVE_PROXY: u32 = 0;
 const OBJECTIVE_GOLD: u32 = 1;
+
+/// Index and objective in a word.
+const fn kind(index: u32, objective: u32) -> u64 {
+    (objective as u64) << 32 | index as u64
+}
+
+/// Refuses what no plan is made of.
+fn check(
+    [last, kind]: [u64; 2],
+    [cost, variance]: [f64; 2],
+    mut thresholds: impl Iterator<Item = f64>,
+) -> Result<(), Error> {
+    if !cost.is_finite() || !variance.is_finite() || thresholds.any(f64::is_nan) {
+        return Err(Error::NotFinite);
+    }
+    let variance = match kind as u32 {
+        INDEX_BEST => variance == 0.0,
+        INDEX_EXCESS => variance > 0.0,
+        _ => false,
+    };
+    let objective = matches!((kind >> 32) as u32, OBJECTIVE_PROXY | OBJECTIVE_GOLD);
+    let last = (1..=PLAN_MAX_DRAWS).contains(&last);
+    if variance && objective && last && cost >= 0.0 {
+        Ok(())
+    } else {
+        Err(Error::Domain)
+    }
+}
 
 impl Plan {
     /// A plan that ends with draw `last` at the latest, `thresholds[Plan::class(draws)]` before.
@@ -179,16 +206,15 @@ impl Plan {
             Objective::Proxy => OBJECTIVE_PROXY,
             Objective::Gold => OBJECTIVE_GOLD,
         };
-        let plan = Self {
+        let kind = kind(index, objective);
+        check([last, kind], [cost, variance], thresholds.iter().copied())?;
+        Ok(Self {
             last,
-            index,
-            objective,
+            kind,
             cost,
             variance,
             thresholds,
-        };
-        plan.check()?;
-        Ok(plan)
+        })
     }
 
     /// The plan that always makes `n` draws.
@@ -198,25 +224,6 @@ impl Plan {
     pub fn fixed(n: u64, objective: Objective, cost: f64) -> Result<Self, Error> {
         let never = [f64::INFINITY; PLAN_THRESHOLDS];
         Self::new(Index::Best, never, n, objective, cost)
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        let numbers = [self.cost, self.variance];
-        if !numbers.iter().all(|x| x.is_finite()) || self.thresholds.iter().any(|x| x.is_nan()) {
-            return Err(Error::NotFinite);
-        }
-        let variance = match self.index {
-            INDEX_BEST => self.variance == 0.0,
-            INDEX_EXCESS => self.variance > 0.0,
-            _ => false,
-        };
-        let objective = matches!(self.objective, OBJECTIVE_PROXY | OBJECTIVE_GOLD);
-        let last = 1 <= self.last && self.last <= PLAN_MAX_DRAWS;
-        if variance && objective && last && self.cost >= 0.0 {
-            Ok(())
-        } else {
-            Err(Error::Domain)
-        }
     }
 
     /// The class of a count of draws, the place of its threshold: 1 to 8 have their own, then four to an octave.
@@ -240,7 +247,7 @@ impl Plan {
         let Some(threshold) = self.thresholds.get(Self::class(progress.draws)) else {
             return progress.draws >= self.last;
         };
-        let reached = if self.index == INDEX_BEST {
+        let reached = if self.kind as u32 == INDEX_BEST {
             progress.best >= *threshold
         } else {
             let [excess, spread] = progress.excess(self.variance);
@@ -253,7 +260,7 @@ impl Plan {
     /// What the plan compares.
     #[must_use]
     pub const fn index(&self) -> Index {
-        match self.index {
+        match self.kind as u32 {
             INDEX_BEST => Index::Best,
             _ => Index::Excess {
                 variance: self.variance,
@@ -277,7 +284,7 @@ impl Plan {
     /// Which reward the plan was fitted to.
     #[must_use]
     pub const fn objective(&self) -> Objective {
-        match self.objective {
+        match (self.kind >> 32) as u32 {
             OBJECTIVE_GOLD => Objective::Gold,
             _ => Objective::Proxy,
         }
@@ -292,10 +299,9 @@ impl Plan {
     /// The plan as [`PLAN_BYTES`] bytes: the same on every machine, with a version in front and a checksum behind.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; PLAN_BYTES] {
-        let kind = u64::from(self.objective) << 32 | u64::from(self.index);
         let head = [
             self.last,
-            kind,
+            self.kind,
             self.cost.to_bits(),
             self.variance.to_bits(),
         ];
@@ -315,22 +321,43 @@ impl Plan {
     /// [`Error::Format`] unless `bytes` is exactly what some plan was stored as: of that length, version, byte order and
     /// checksum, and within the domain of [`Plan::new`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let words = stored::read::<WORDS>(KIND, bytes)?;
-        let ([last, kind, cost, variance], rest) =
-            words.split_first_chunk().ok_or(Error::Format)?;
-        let mut thresholds = [0.0; PLAN_THRESHOLDS];
-        for (threshold, word) in thresholds.iter_mut().zip(rest) {
-            *threshold = f64::from_bits(*word);
-        }
-        let plan = Self {
-            last: *last,
-            index: *kind as u32,
-            objective: (*kind >> 32) as u32,
-            cost: f64::from_bits(*cost),
-            variance: f64::from_bits(*variance),
-            thresholds,
-        };
-        plan.check().map_err(|_| Error::Format)?;
-        Ok(plan)
+        let ([last, kind, cost, variance], thresholds) = parts(Self::words(bytes)?)?;
+        Ok(Self {
+            last: u64::from_le_bytes(*last),
+            kind: u64::from_le_bytes(*kind),
+            cost: number(cost),
+            variance: number(variance),
+            thresholds: thresholds.map(f64::from_le_bytes),
+        })
     }
+
+    /// The words of which the stored plan consists in memory, little-endian: for those who have no room for a second copy.
+    ///
+    /// # Errors
+    /// Those of [`from_bytes`](Self::from_bytes).
+    #[doc(hidden)]
+    pub fn words(bytes: &[u8]) -> Result<&[[u8; 8]; WORDS], Error> {
+        let words = stored::read::<WORDS>(KIND, bytes)?;
+        let ([last, kind, cost, variance], thresholds) = parts(words)?;
+        check(
+            [last, kind].map(|word| u64::from_le_bytes(*word)),
+            [number(cost), number(variance)],
+            thresholds.iter().map(number),
+        )
+        .map_err(|_| Error::Format)?;
+        Ok(words)
+    }
+}
+
+type Parts<'a> = (&'a [[u8; 8]; HEAD], &'a [[u8; 8]; PLAN_THRESHOLDS]);
+
+fn parts(words: &[[u8; 8]; WORDS]) -> Result<Parts<'_>, Error> {
+    words
+        .split_first_chunk()
+        .and_then(|(head, rest)| Some((head, rest.first_chunk()?)))
+        .ok_or(Error::Format)
+}
+
+fn number(word: &[u8; 8]) -> f64 {
+    f64::from_le_bytes(*word)
 }

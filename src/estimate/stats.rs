@@ -275,7 +275,8 @@ impl RewardStats {
     /// # Errors
     /// [`Error::Format`] unless `bytes` is exactly what some state was stored as: of that length, version and checksum.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let [count, rest @ ..] = stored::read::<WORDS>(KIND, bytes)?;
+        let words = stored::read::<WORDS>(KIND, bytes)?;
+        let [count, rest @ ..] = words.map(u64::from_le_bytes);
         let [centre, unit, a, b, c, d, e, f, g, h, min, max] = rest.map(f64::from_bits);
         let stats = Self {
             count,
