@@ -121,8 +121,18 @@ impl Summand {
 
 impl Term for Summand {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
-        let Level { mass, log, .. } = level;
+    fn of<V: Real>(self, level: &Level<V>) -> Dd<V> {
+        let log = level.log();
+        self.at(level.mass(), log)
+    }
+}
+
+impl Summand {
+    /// From the reference's mass and the logarithm of the density ratio.
+    // Apart: on a microcontroller's stack none of this lies below the logarithm.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn at<V: Real>(self, mass: Dd<V>, log: Dd<V>) -> Dd<V> {
         match self {
             Summand::Kl => curves(log, mass).0,
             Summand::ReverseKl => curves(log, mass).1,

@@ -1,14 +1,19 @@
 //! Laws over reward levels, and what best-of-n makes of each level.
 //!
-//! A pass over the masses carries their sum in a double-double; blocks of levels then go through the vectors. Masses are
-//! scaled by a power of two, so that the sum lies in `[2^500, 2^501)` and the smallest of them have tails.
+//! A pass over the masses carries their sum in a double-double; blocks of levels then go through the vectors, or one level
+//! after another where the stack is short. Masses are scaled by a power of two, so that the sum lies in `[2^500, 2^501)`
+//! and the smallest of them have tails.
 
 use crate::Error;
-use crate::num::dd::{Dd, fast_two_sum, two_sum, unless};
+use crate::num::dd::{Dd, two_sum, unless};
 use crate::num::exp::expm1;
 use crate::num::ln::{ln_any, ln_dd, log1p, log1p_small};
 use crate::num::real::{Real, Scalar, pow2, split_f64};
-use crate::simd::{self, BLOCK, BlockKernel, Columns};
+use crate::simd::BlockKernel;
+
+#[cfg_attr(feature = "small", path = "levels/single.rs")]
+#[cfg_attr(not(feature = "small"), path = "levels/blocks.rs")]
+mod passes;
 
 /// A share of the mass so small that its square, and a ratio to it, may leave the doubles.
 const FAINT: f64 = 1e-290;
@@ -36,105 +41,35 @@ pub(super) fn check(pmf: &[f64], n: f64) -> Result<(), Error> {
 
 /// A level that has mass, and what best-of-n makes of it.
 pub(super) struct Level<V> {
+    place: Place<V>,
+    over: Over<V>,
+}
+
+impl<V: Real> Level<V> {
     /// The reference's mass.
-    pub(super) mass: Dd<V>,
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(super) fn mass(&self) -> Dd<V> {
+        Dd::from(self.place.mass).div_with(self.over.total, self.over.inverse)
+    }
+
     /// The mass strictly below.
-    pub(super) below: Dd<V>,
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(super) fn below(&self) -> Dd<V> {
+        self.place
+            .below
+            .div_with(self.over.total, self.over.inverse)
+    }
+
     /// The logarithm of the density ratio.
-    pub(super) log: Dd<V>,
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(super) fn log(&self) -> Dd<V> {
+        log_ratio(&self.place, &self.over)
+    }
 }
 
 /// What a sum over levels adds up.
 pub(super) trait Term: Copy {
-    fn of<V: Real>(self, level: Level<V>) -> Dd<V>;
-}
-
-/// The masses up to a level, to twice the digits of a double: heads, and the sum of what they lost.
-#[derive(Clone, Copy)]
-struct Prefix {
-    head: f64,
-    tail: f64,
-}
-
-/// The places of a block among the masses, one column each.
-struct Places {
-    upto: [[f64; BLOCK]; 2],
-    below: [[f64; BLOCK]; 2],
-}
-
-impl Prefix {
-    const ZERO: Self = Self {
-        head: 0.0,
-        tail: 0.0,
-    };
-
-    /// Adds a block. Each loop is either a chain of single additions or free of chains.
-    #[inline(always)]
-    fn add(&mut self, masses: &[f64; BLOCK]) -> Places {
-        let mut places = Places {
-            upto: [[0.0; BLOCK]; 2],
-            below: [[0.0; BLOCK]; 2],
-        };
-        let [heads, tails] = &mut places.upto;
-        let [heads_below, tails_below] = &mut places.below;
-        for ((mass, below), upto) in masses
-            .iter()
-            .zip(heads_below.iter_mut())
-            .zip(heads.iter_mut())
-        {
-            *below = self.head;
-            self.head += mass;
-            *upto = self.head;
-        }
-        for ((mass, below), lost) in masses.iter().zip(heads_below.iter()).zip(tails.iter_mut()) {
-            *lost = two_sum(*below, *mass).lo;
-        }
-        for (below, tail) in tails_below.iter_mut().zip(tails) {
-            *below = self.tail;
-            self.tail += *tail;
-            *tail = self.tail;
-        }
-        let Dd { hi, lo } = fast_two_sum(self.head, self.tail);
-        (self.head, self.tail) = (hi, lo);
-        places
-    }
-}
-
-/// Blocks of masses, the last of them filled up with nothing. No closures: they would not be compiled for the hardware.
-struct Blocks<'a> {
-    whole: core::slice::Iter<'a, [f64; BLOCK]>,
-    rest: &'a [f64],
-    scale: f64,
-}
-
-impl<'a> Blocks<'a> {
-    #[inline(always)]
-    fn new(pmf: &'a [f64], scale: f64) -> Self {
-        let (whole, rest) = pmf.as_chunks();
-        let whole = whole.iter();
-        Self { whole, rest, scale }
-    }
-
-    /// The next block, scaled.
-    #[inline(always)]
-    fn next(&mut self) -> Option<[f64; BLOCK]> {
-        let mut masses = match self.whole.next() {
-            Some(block) => *block,
-            None if self.rest.is_empty() => return None,
-            None => {
-                let mut last = [0.0; BLOCK];
-                for (to, from) in last.iter_mut().zip(self.rest) {
-                    *to = *from;
-                }
-                self.rest = &[];
-                last
-            }
-        };
-        for mass in &mut masses {
-            *mass = kept(*mass * self.scale);
-        }
-        Some(masses)
-    }
+    fn of<V: Real>(self, level: &Level<V>) -> Dd<V>;
 }
 
 /// A law over levels, and the number of draws.
@@ -160,67 +95,12 @@ impl Law {
         // 2^54: a subnormal sum has an exponent as well.
         let (exponent, _) = split_f64(rough * 18014398509481984.0);
         let scale = pow2((554 - exponent as i64).min(1023));
-        let mut sum = Prefix::ZERO;
-        let mut blocks = Blocks::new(pmf, scale);
-        while let Some(masses) = blocks.next() {
-            sum.add(&masses);
-        }
-        let total = Dd {
-            hi: sum.head,
-            lo: sum.tail,
-        };
+        let total = passes::total(pmf, scale);
         Ok(Self {
             scale,
             total,
             inverse: 1.0 / total.hi,
             draws: two_sum(Real::min(n, f64::MAX), -1.0),
-        })
-    }
-
-    /// The terms of a law, a block at a time.
-    #[inline(always)]
-    fn terms<'a, T: Term>(&self, pmf: &'a [f64], term: T) -> Terms<'a, T> {
-        Terms {
-            blocks: Blocks::new(pmf, self.scale),
-            sum: Prefix::ZERO,
-            kernel: OfLevel { law: *self, term },
-        }
-    }
-
-    /// Calls `f` with the scaled mass and the term of every level that has mass, worst first.
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    pub(super) fn each<T: Term>(&self, pmf: &[f64], term: T, mut f: impl FnMut(f64, f64)) {
-        let mut terms = self.terms(pmf, term);
-        while let Some(Columns([heads, _, _, _, masses])) = terms.next() {
-            for (mass, head) in masses.iter().zip(heads) {
-                if *mass > 0.0 {
-                    f(*mass, head);
-                }
-            }
-        }
-    }
-
-    /// The sum of a term over the levels.
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    pub(super) fn sum<T: Term>(&self, pmf: &[f64], term: T) -> Dd<f64> {
-        // Eight sums side by side, and of each the same parts on every machine.
-        let (mut sums, mut lost) = ([0.0; 8], [0.0; 8]);
-        let mut terms = self.terms(pmf, term);
-        while let Some(Columns([heads, tails, ..])) = terms.next() {
-            let (heads, _) = heads.as_chunks::<8>();
-            let (tails, _) = tails.as_chunks::<8>();
-            for (heads, tails) in heads.iter().zip(tails) {
-                let terms = heads.iter().zip(tails);
-                for ((sum, lost), (hi, lo)) in sums.iter_mut().zip(&mut lost).zip(terms) {
-                    let next = two_sum(*sum, *hi);
-                    let settled = fast_two_sum(next.hi, *lost + (next.lo + lo));
-                    (*sum, *lost) = (settled.hi, settled.lo);
-                }
-            }
-        }
-        let parts = sums.iter().zip(&lost);
-        parts.fold(Dd::from(0.0), |all, (hi, lo)| {
-            all.add(Dd { hi: *hi, lo: *lo })
         })
     }
 
@@ -236,7 +116,7 @@ impl Law {
             below: spread(below),
             mass: S::splat(mass),
         };
-        log_ratio(place, self.over::<S>())
+        log_ratio(&place, &self.over::<S>())
     }
 
     /// A scaled mass as a share of the whole.
@@ -267,28 +147,6 @@ fn spread<V: Real>(x: Dd<f64>) -> Dd<V> {
     Dd::constant(x.hi, x.lo)
 }
 
-/// A pass over a law.
-struct Terms<'a, T> {
-    blocks: Blocks<'a>,
-    sum: Prefix,
-    kernel: OfLevel<T>,
-}
-
-impl<T: Term> Terms<'_, T> {
-    /// Heads and tails of the terms of the next block, and in the last column its masses; a level without mass has term 0.
-    #[inline(always)]
-    fn next(&mut self) -> Option<Columns<5>> {
-        let masses = self.blocks.next()?;
-        let Places {
-            upto: [upto, upto_lo],
-            below: [below, below_lo],
-        } = self.sum.add(&masses);
-        let mut columns = Columns([upto, upto_lo, below, below_lo, masses]);
-        simd::block(self.kernel, &mut columns);
-        Some(columns)
-    }
-}
-
 #[derive(Clone, Copy)]
 struct OfLevel<T> {
     law: Law,
@@ -317,48 +175,57 @@ impl<T: Term> BlockKernel<5> for OfLevel<T> {
             },
             mass: V::select(absent, over.total.hi, mass),
         };
-        let level = Level {
-            mass: Dd::from(place.mass).div_with(over.total, over.inverse),
-            below: place.below.div_with(over.total, over.inverse),
-            log: log_ratio(place, over),
-        };
-        Dd::select(absent, Dd::from(V::splat(0.0)), self.term.of(level))
+        let level = Level { place, over };
+        Dd::select(absent, Dd::from(V::splat(0.0)), self.term.of(&level))
     }
 }
 
 /// Where a level lies among the scaled masses: `upto = below + mass`.
-pub(super) struct Place<V> {
-    pub(super) upto: Dd<V>,
-    pub(super) below: Dd<V>,
-    pub(super) mass: V,
+struct Place<V> {
+    upto: Dd<V>,
+    below: Dd<V>,
+    mass: V,
 }
 
 /// The law that a [`Place`] is in.
-pub(super) struct Over<V> {
-    pub(super) total: Dd<V>,
+struct Over<V> {
+    total: Dd<V>,
     /// `1/total`, near enough for [`Dd::div_with`].
-    pub(super) inverse: V,
+    inverse: V,
     /// `n − 1`.
-    pub(super) draws: Dd<V>,
+    draws: Dd<V>,
     /// Whether `n` is ∞.
-    pub(super) endless: bool,
+    endless: bool,
 }
 
 /// `ln (P_i/p_i) = (n−1) ln F_i + ln(1 + (1−r)(1 − (1−r)^(n−1))/r)` with `r = p_i/F_i`: both terms vanish at `n = 1`
 /// without cancelling.
 #[cfg_attr(not(feature = "small"), inline(always))]
-pub(super) fn log_ratio<V: Real>(place: Place<V>, over: Over<V>) -> Dd<V> {
+fn log_ratio<V: Real>(place: &Place<V>, over: &Over<V>) -> Dd<V> {
     let Place { upto, below, mass } = place;
     let (zero, one, lowest) = (V::splat(0.0), V::splat(1.0), V::splat(-1e300));
     let inverse = one / upto.hi;
-    let share = Dd::from(mass).div_with(upto, inverse);
-    let above = over.total.sub(upto);
+    let share = Dd::from(*mass).div_with(*upto, inverse);
+    let above = over.total.sub(*upto);
     let above = Dd::select(zero.lt(above.hi), above, Dd::from(zero));
     if over.endless {
         // P_i is 1 on top and 0 elsewhere.
         let top = ln_any(share.hi).plus(share.lo / share.hi).neg();
         return Dd::select(zero.lt(above.hi), Dd::from(lowest), top);
     }
+    let grown = log_growth(*upto, above, over);
+    grown.add(log_own_ratio(
+        share,
+        below.div_with(*upto, inverse),
+        over.draws,
+    ))
+}
+
+/// `(n−1) ln F` with `F = upto/total`, from `above = total − upto`; far below the doubles no less than −1e300.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn log_growth<V: Real>(upto: Dd<V>, above: Dd<V>, over: &Over<V>) -> Dd<V> {
+    let lowest = V::splat(-1e300);
     let rest = above.div_with(over.total, over.inverse);
     let near = rest.hi.lt(V::splat(0.03125));
     let cumulative = upto.div_with(over.total, over.inverse).normal();
@@ -368,12 +235,7 @@ pub(super) fn log_ratio<V: Real>(place: Place<V>, over: Over<V>) -> Dd<V> {
         ln_of_share(cumulative, upto, over.total)
     );
     let grown = log_upto.mul(over.draws);
-    let grown = Dd::select(lowest.lt(grown.hi), grown, Dd::from(lowest));
-    grown.add(log_own_ratio(
-        share,
-        below.div_with(upto, inverse),
-        over.draws,
-    ))
+    Dd::select(lowest.lt(grown.hi), grown, Dd::from(lowest))
 }
 
 /// `ln(1 + (1−r)(1 − (1−r)^(n−1))/r)`: how much likelier best-of-`n` makes a level that is `share = r` of all that is not above

@@ -32,10 +32,10 @@ struct Beaten;
 
 impl Term for Beaten {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
-        let Level { mass, below, log } = level;
-        let beaten = below.add(mass.times_pow2(V::splat(0.5)));
-        exp_times(log, mass).mul(beaten)
+    fn of<V: Real>(self, level: &Level<V>) -> Dd<V> {
+        let chosen = exp_times(level.log(), level.mass());
+        let half = level.mass().times_pow2(V::splat(0.5));
+        chosen.mul(level.below().add(half))
     }
 }
 
@@ -66,8 +66,8 @@ struct Ratio;
 
 impl Term for Ratio {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
-        Dd::from(exp_value(level.log))
+    fn of<V: Real>(self, level: &Level<V>) -> Dd<V> {
+        Dd::from(exp_value(level.log()))
     }
 }
 
@@ -130,8 +130,8 @@ struct Square;
 
 impl Term for Square {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn of<V: Real>(self, level: Level<V>) -> Dd<V> {
-        level.mass.mul(level.mass)
+    fn of<V: Real>(self, level: &Level<V>) -> Dd<V> {
+        level.mass().mul(level.mass())
     }
 }
 

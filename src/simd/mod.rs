@@ -3,6 +3,9 @@
 //! A [`Kernel`] is one formula. Whatever tier evaluates it, scalar or batch, it is the same source over
 //! another [`Real`], and the bits are the same.
 
+// Blocks of places are for vectors; a small build takes one after another.
+#![cfg_attr(feature = "small", allow(dead_code))]
+
 use crate::Error;
 use crate::num::dd::Dd;
 use crate::num::real::{Real, Scalar};
