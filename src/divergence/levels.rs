@@ -148,12 +148,12 @@ fn spread<V: Real>(x: Dd<f64>) -> Dd<V> {
 }
 
 #[derive(Clone, Copy)]
-struct OfLevel<T> {
-    law: Law,
+struct OfLevel<'a, T> {
+    law: &'a Law,
     term: T,
 }
 
-impl<T: Term> BlockKernel<5> for OfLevel<T> {
+impl<T: Term> BlockKernel<5> for OfLevel<'_, T> {
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn eval<V: Real>(self, columns: [V; 5]) -> Dd<V> {
         let [upto, upto_lo, below, below_lo, mass] = columns;

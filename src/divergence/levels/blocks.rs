@@ -109,11 +109,11 @@ pub(super) fn total(pmf: &[f64], scale: f64) -> Dd<f64> {
 impl Law {
     /// The terms of a law, a block at a time.
     #[inline(always)]
-    fn terms<'a, T: Term>(&self, pmf: &'a [f64], term: T) -> Terms<'a, T> {
+    fn terms<'a, T: Term>(&'a self, pmf: &'a [f64], term: T) -> Terms<'a, T> {
         Terms {
             blocks: Blocks::new(pmf, self.scale),
             sum: Prefix::ZERO,
-            kernel: OfLevel { law: *self, term },
+            kernel: OfLevel { law: self, term },
         }
     }
 
@@ -164,7 +164,7 @@ impl Law {
 struct Terms<'a, T> {
     blocks: Blocks<'a>,
     sum: Prefix,
-    kernel: OfLevel<T>,
+    kernel: OfLevel<'a, T>,
 }
 
 impl<T: Term> Terms<'_, T> {

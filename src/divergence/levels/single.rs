@@ -57,7 +57,7 @@ pub(super) fn total(pmf: &[f64], scale: f64) -> Dd<f64> {
 }
 
 struct AtLevel<'a, T> {
-    kernel: &'a OfLevel<T>,
+    kernel: OfLevel<'a, T>,
     place: [f64; 4],
     mass: f64,
 }
@@ -82,12 +82,12 @@ impl Law {
     /// Calls `f` with the scaled mass and the term of every level, worst first; a level without mass has term 0.
     fn terms<T: Term>(&self, pmf: &[f64], term: T, mut f: impl FnMut(f64, Dd<f64>)) {
         let mut sum = Prefix::ZERO;
-        let kernel = OfLevel { law: *self, term };
+        let kernel = OfLevel { law: self, term };
         for p in pmf {
             let mass = kept(*p * self.scale);
             let place = sum.add(mass);
             let level = AtLevel {
-                kernel: &kernel,
+                kernel,
                 place,
                 mass,
             };
