@@ -18,9 +18,11 @@ tiers:
 lib:
 	sh ffi/build-lib.sh target/release
 
-# target/dist/bestof-<version>-<target>.tar.gz: libraries, headers, pkg-config and CMake files, to unpack anywhere.
+# target/dist/bestof-<version>-<target>.tar.gz: libraries, headers, pkg-config and CMake files, to unpack anywhere; and
+# what dist-embedded makes, where its compilers are.
 dist:
 	sh ffi/dist.sh target/dist
+	if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) dist-embedded; else echo "no compiler for microcontrollers here: target/dist-embedded is not made"; fi
 
 # include/, docs/c-api.md and ffi/abi/ from ffi/src; the tests fail while they are out of date.
 header:
