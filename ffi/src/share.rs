@@ -119,7 +119,7 @@ pub unsafe extern "C" fn bestof_share(
             read_request(request, curves)?;
         }
         // Every request is readable: the closure's refusals cannot happen, and an empty curve would be refused again.
-        let nothing = Request {
+        const NOTHING: Request<'static> = Request {
             gain: Gain::Curve(&[]),
             least: 0,
             most: 0,
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn bestof_share(
             requests
                 .get(i)
                 .and_then(|request| read_request(request, curves).ok())
-                .unwrap_or(nothing)
+                .unwrap_or(NOTHING)
         };
         // SAFETY: the caller's contract, and the two do not overlap.
         let (draws, scratch) = unsafe { (draws.write(), scratch.write()) };

@@ -1,6 +1,6 @@
 //! One `n` for everyone, and why not more: the largest within budgets, the smallest that is enough, the best at a cost.
 
-use super::gain::{Gain, MOST_DRAWS, Starts};
+use super::gain::{Gain, MOST_DRAWS};
 use crate::Error;
 use crate::divergence::{Divergence, max_n};
 use crate::num::real::Scalar;
@@ -188,12 +188,10 @@ struct Worth<'a> {
 impl Task for Worth<'_> {
     type Output = u64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> u64 {
-        let [n] = self
-            .gain
-            .draws_at::<S, 1>([self.price], self.most, &Starts::new());
-        n
+        let rate = self.gain.rate::<S>();
+        self.gain.draws_at::<S>(self.price, rate, self.most)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use super::gain::{Gain, MOST_DRAWS, Starts};
+use super::gain::{Gain, MOST_DRAWS};
 use crate::Error;
 use crate::num::real::{Real, Scalar};
 use crate::simd::{self, Task};
@@ -28,12 +28,11 @@ pub struct Share {
 }
 
 impl Request<'_> {
-    /// The draws that pay at each price.
-    #[inline(always)]
-    fn draws_at<S: Scalar, const K: usize>(&self, prices: [f64; K], starts: &Starts) -> [u64; K] {
+    /// The draws that pay at `price`, by the gain's [`rate`](Gain::rate).
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn draws_at<S: Scalar>(&self, price: f64, rate: f64) -> u64 {
         let most = self.most.min(MOST_DRAWS);
-        let draws = self.gain.draws_at::<S, K>(prices, most, starts);
-        draws.map(|n| n.max(self.least))
+        self.gain.draws_at::<S>(price, rate, most).max(self.least)
     }
 }
 
@@ -74,16 +73,33 @@ pub fn share<'a>(
     draws: &mut [u64],
     scratch: &mut [u64],
 ) -> Result<Share, Error> {
-    let len = draws.len();
+    check(&request, cost, budget, draws.len())?;
+    let scratch = scratch
+        .get_mut(..share_scratch_len(draws.len()))
+        .ok_or(Error::Capacity)?;
+    Ok(simd::run(Deal {
+        request: &request,
+        cost,
+        budget,
+        draws,
+        scratch: scratch.as_chunks_mut::<3>().0,
+    }))
+}
+
+/// Whether the budget and the `len` requests are fair ones.
+#[cfg_attr(feature = "small", inline(never))]
+fn check<'a>(
+    request: &impl Fn(usize) -> Request<'a>,
+    cost: f64,
+    budget: u64,
+    len: usize,
+) -> Result<(), Error> {
     if !cost.is_finite() {
         return Err(Error::NotFinite);
     }
     if cost < 0.0 {
         return Err(Error::Domain);
     }
-    let scratch = scratch
-        .get_mut(..share_scratch_len(len))
-        .ok_or(Error::Capacity)?;
     let mut required = 0_u64;
     for i in 0..len {
         let Request { gain, least, most } = request(i);
@@ -96,20 +112,14 @@ pub fn share<'a>(
     if required > budget {
         return Err(Error::Domain);
     }
-    Ok(simd::run(Deal {
-        request,
-        cost,
-        budget,
-        draws,
-        scratch: scratch.as_chunks_mut::<3>().0,
-    }))
+    Ok(())
 }
 
 /// A request between two prices: its index, its draws at the lower one, and those at two prices on trial.
 type Open = [u64; 3];
 
 struct Deal<'d, R> {
-    request: R,
+    request: &'d R,
     cost: f64,
     budget: u64,
     draws: &'d mut [u64],
@@ -119,18 +129,29 @@ struct Deal<'d, R> {
 impl<'a, R: Fn(usize) -> Request<'a>> Task for Deal<'_, R> {
     type Output = Share;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Share {
         let market = Market {
             request: self.request,
-            starts: Starts::new(),
             len: self.draws.len(),
             budget: self.budget,
             arithmetic: PhantomData::<S>,
         };
         // At the cost alone; a free draw is taken as long as it adds anything.
         let floor = self.cost.max(f64::MIN_POSITIVE);
-        let price = market.spend(floor, self.draws, self.scratch);
+        let [low, high] = market.bracket(floor);
+        let mut between = Between {
+            low,
+            high,
+            spent: 0,
+            count: 0,
+        };
+        let price = if market.narrow(&mut between, floor, self.draws, self.scratch) {
+            market.settle(&mut between, self.draws, self.scratch);
+            market.finish(&between, self.draws, self.scratch)
+        } else {
+            floor
+        };
         // At the floor the budget does not bind.
         let price = if price > floor {
             price - self.cost
@@ -145,30 +166,38 @@ impl<'a, R: Fn(usize) -> Request<'a>> Task for Deal<'_, R> {
     }
 }
 
-struct Market<R, S> {
-    request: R,
-    starts: Starts,
+/// What is known of the price: two that it lies between, what is spent at the higher, and how many want more at the lower.
+struct Between {
+    low: f64,
+    high: f64,
+    spent: u64,
+    count: usize,
+}
+
+struct Market<'r, R, S> {
+    request: &'r R,
     len: usize,
     budget: u64,
     arithmetic: PhantomData<S>,
 }
 
-impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
+impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<'_, R, S> {
     /// The draws that pay at `price`, of every `stride`-th request.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn demand(&self, price: f64, stride: usize) -> u64 {
         // No fold: its closure would not have the caller's hardware.
         let mut sum = 0_u64;
         for i in (0..self.len).step_by(stride.max(1)) {
-            let [n] = (self.request)(i).draws_at::<S, 1>([price], &self.starts);
-            sum = sum.saturating_add(n);
+            let request = (self.request)(i);
+            let rate = request.gain.rate::<S>();
+            sum = sum.saturating_add(request.draws_at::<S>(price, rate));
         }
         sum
     }
 
     /// The price between two at which every `stride`-th request wants its part of `budget`, to five digits; `low` where they
     /// do not want as much even there.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn sample_price(&self, [low, high]: [f64; 2], stride: usize, budget: f64) -> f64 {
         if self.demand(low, stride) as f64 <= budget {
             return low;
@@ -187,23 +216,38 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
     }
 
     /// Two prices that the one sought most likely lies between, from a sample of the requests.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn bracket(&self, floor: f64) -> [f64; 2] {
         let stride = self.len.div_ceil(SAMPLE).max(1);
-        let sampled = self.len.div_ceil(stride).max(1) as f64;
-        let part = self.budget as f64 * (sampled / self.len.max(1) as f64);
-        let price = self.sample_price([floor, f64::MAX], stride, part);
+        let price = self.sample_price([floor, f64::MAX], stride, self.part(stride));
         if stride == 1 || price == floor {
             let below = f64::from_bits(price.to_bits().saturating_sub(1 << 36));
             return [below.max(floor), price];
         }
+        self.correct(price, floor, stride)
+    }
+
+    /// How many requests a sample has.
+    fn sampled(&self, stride: usize) -> f64 {
+        self.len.div_ceil(stride.max(1)).max(1) as f64
+    }
+
+    /// The budget of a sample.
+    fn part(&self, stride: usize) -> f64 {
+        self.budget as f64 * (self.sampled(stride) / self.len.max(1) as f64)
+    }
+
+    /// Two prices around a sample's, by what all requests want there.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn correct(&self, price: f64, floor: f64, stride: usize) -> [f64; 2] {
         // What all want there says how far the sample is off; of how the demand moves from there it is a good judge.
         let wanted = self.demand(price, 1).max(1) as f64;
         let part_there = self.demand(price, stride) as f64;
         let corrected = part_there * (self.budget as f64 / wanted);
         let moved = Real::abs(corrected - part_there);
         // Four standard deviations of the sample's requests that change their minds.
-        let error = 4.0 * (1.0 + Real::sqrt(moved + moved * moved / sampled));
+        let error = 4.0 * (1.0 + Real::sqrt(moved + moved * moved / self.sampled(stride)));
         let near = [(price * 0.5).max(floor), (price * 2.0).min(f64::MAX)];
         [corrected + error, (corrected - error).max(0.0)]
             .map(|part| self.sample_price(near, stride, part))
@@ -211,7 +255,8 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
 
     /// Finds the draws at the higher price, and the requests that want more at the lower: what is spent, what would be, and
     /// how many they are.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn open(
         &self,
         [low, high]: [f64; 2],
@@ -221,7 +266,9 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
         let (mut spent, mut wanted, mut count) = (0_u64, 0_u64, 0);
         for (i, n) in draws.iter_mut().enumerate() {
             let request = (self.request)(i);
-            let [many, few] = request.draws_at::<S, 2>([low, high], &self.starts);
+            let rate = request.gain.rate::<S>();
+            let few = request.draws_at::<S>(high, rate);
+            let many = request.draws_at::<S>(low, rate);
             *n = few;
             let more = many.max(few);
             spent = spent.saturating_add(*n);
@@ -236,48 +283,57 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
         (spent, wanted, count)
     }
 
-    /// Spends the budget at prices from `floor` on, and says what the last draw was worth; the floor where the budget does
-    /// not bind.
-    #[inline(always)]
-    fn spend(&self, floor: f64, draws: &mut [u64], scratch: &mut [Open]) -> f64 {
-        let [mut low, mut high] = self.bracket(floor);
+    /// Moves the two prices, from `floor` on, until the one sought lies between, with the draws at the higher; false where the
+    /// budget does not bind, with the draws at the floor.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn narrow(
+        &self,
+        between: &mut Between,
+        floor: f64,
+        draws: &mut [u64],
+        scratch: &mut [Open],
+    ) -> bool {
         let mut factor = 1.0078125;
-        let (spent, count) = loop {
+        loop {
+            let Between { low, high, .. } = *between;
             let (spent, wanted, count) = self.open([low, high], draws, scratch);
             if spent > self.budget && high < f64::MAX {
-                low = high;
-                high = (high * factor).min(f64::MAX);
+                between.low = high;
+                between.high = (high * factor).min(f64::MAX);
             } else if wanted > self.budget {
-                break (spent, count);
+                between.spent = spent;
+                between.count = count;
+                return true;
             } else if low > floor {
-                high = low;
-                low = (low / factor).max(floor);
+                between.high = low;
+                between.low = (low / factor).max(floor);
             } else {
                 for [i, more, _] in scratch.iter().take(count) {
                     if let Some(n) = draws.get_mut(*i as usize) {
                         *n = *more;
                     }
                 }
-                return floor;
+                return false;
             }
             factor *= factor;
-        };
-        self.settle([low, high], spent, count, draws, scratch)
+        }
     }
 
-    /// Spends the rest between the two prices, on the requests that want more at the lower: each with its draws there.
-    #[inline(always)]
-    fn settle(
-        &self,
-        [mut low, mut high]: [f64; 2],
-        mut spent: u64,
-        mut count: usize,
-        draws: &mut [u64],
-        scratch: &mut [Open],
-    ) -> f64 {
+    /// Spends more of the rest between the two prices, on the requests that want more at the lower, each with its draws there:
+    /// until nothing is left, or each of them wants a single draw more.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn settle(&self, between: &mut Between, draws: &mut [u64], scratch: &mut [Open]) {
+        let Between {
+            low,
+            high,
+            spent,
+            count,
+        } = between;
         let mut round = 0_u32;
         loop {
-            let open = scratch.get_mut(..count).unwrap_or_default();
+            let open = scratch.get_mut(..*count).unwrap_or_default();
             let mut single = true;
             let mut surplus = 0_u64;
             for [i, more, _] in open.iter() {
@@ -286,29 +342,23 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
                 single &= extra == 1;
                 surplus = surplus.saturating_add(extra);
             }
-            let left = self.budget.saturating_sub(spent);
-            if left == 0 {
-                return high;
-            }
-            if single {
-                for slot in open.iter_mut() {
-                    let [i, _, _] = *slot;
-                    let n = draws.get(i as usize).copied().unwrap_or(1);
-                    let worth = (self.request)(i as usize).gain.increment(n);
-                    *slot = [i, worth.to_bits(), 0];
-                }
-                return best(open, left, draws);
+            let left = self.budget.saturating_sub(*spent);
+            if single || left == 0 {
+                return;
             }
             if high.to_bits() - low.to_bits() <= 1 {
-                return self.hand_out(open, left, draws, high);
+                *spent = self.budget;
+                return hand_out(open, left, draws);
             }
-            let [cheap, dear] = probes([low, high], surplus, left, round);
+            let [cheap, dear] = probes([*low, *high], surplus, left, round);
             round += 1;
-            let (mut at_cheap, mut at_dear) = (spent, spent);
+            let (mut at_cheap, mut at_dear) = (*spent, *spent);
             for [i, _, trial] in open.iter_mut() {
                 let n = draws.get(*i as usize).copied().unwrap_or(0);
                 let request = (self.request)(*i as usize);
-                let [many, few] = request.draws_at::<S, 2>([cheap, dear], &self.starts);
+                let rate = request.gain.rate::<S>();
+                let few = request.draws_at::<S>(dear, rate);
+                let many = request.draws_at::<S>(cheap, rate);
                 at_dear = at_dear.saturating_add(few.saturating_sub(n));
                 at_cheap = at_cheap.saturating_add(many.saturating_sub(n));
                 // An open request wants fewer draws than MOST_DRAWS.
@@ -340,36 +390,53 @@ impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
                     kept += 1;
                 }
             }
-            count = kept;
+            *count = kept;
             if dear_is_low {
-                low = dear;
+                *low = dear;
             } else if cheap_is_high {
-                high = cheap;
-                spent = at_cheap;
+                *high = cheap;
+                *spent = at_cheap;
             } else {
-                (low, high) = (cheap, dear);
-                spent = at_dear;
+                (*low, *high) = (cheap, dear);
+                *spent = at_dear;
             }
         }
     }
 
-    /// The draws between two neighbouring doubles all add the same: first come, first served.
-    fn hand_out(&self, open: &[Open], mut left: u64, draws: &mut [u64], price: f64) -> f64 {
-        for [i, more, _] in open {
-            let Some(n) = draws.get_mut(*i as usize) else {
-                break;
-            };
-            let given = left.min(more.saturating_sub(*n));
-            *n += given;
-            left -= given;
+    /// Gives what is left to the best of the requests that want a single draw more, and says what the last draw was worth.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn finish(&self, between: &Between, draws: &mut [u64], scratch: &mut [Open]) -> f64 {
+        let left = self.budget.saturating_sub(between.spent);
+        if left == 0 {
+            return between.high;
         }
-        price
+        let open = scratch.get_mut(..between.count).unwrap_or_default();
+        for slot in open.iter_mut() {
+            let [i, _, _] = *slot;
+            let n = draws.get(i as usize).copied().unwrap_or(1);
+            let worth = (self.request)(i as usize).gain.increment(n).to_bits();
+            *slot = [i, worth, worth];
+        }
+        best(open, left, draws)
+    }
+}
+
+/// The draws between two neighbouring doubles all add the same: first come, first served.
+fn hand_out(open: &[Open], mut left: u64, draws: &mut [u64]) {
+    for [i, more, _] in open {
+        let Some(n) = draws.get_mut(*i as usize) else {
+            break;
+        };
+        let given = left.min(more.saturating_sub(*n));
+        *n += given;
+        left -= given;
     }
 }
 
 /// Two prices between `low` and `high` that the one sought should lie between: around the one where a straight line from
 /// `surplus` draws more at `low` to none at `high` leaves `left`; by thirds when that has not done it.
-#[inline(always)]
+#[cfg_attr(not(feature = "small"), inline(always))]
 fn probes([low, high]: [f64; 2], surplus: u64, left: u64, round: u32) -> [f64; 2] {
     let (from, to) = (low.to_bits(), high.to_bits());
     let third = (to - from) / 3;
@@ -385,45 +452,53 @@ fn probes([low, high]: [f64; 2], surplus: u64, left: u64, round: u32) -> [f64; 2
     [(from + third).max(from + 1), (to - third).min(to - 1)].map(f64::from_bits)
 }
 
-/// Gives one draw each to the `left` entries of largest worth (the bits of a positive double), and returns the smallest
-/// worth that got one: a radix select, byte by byte from the top.
-fn best(open: &[Open], left: u64, draws: &mut [u64]) -> f64 {
-    let mut prefix = 0_u64;
+/// Gives one draw each to the `left` entries of largest worth (the bits of a positive double, twice), and returns the smallest
+/// worth that got one: a radix select, by the highest bit in which the worths still in question differ. These are kept in the
+/// last words of the first entries.
+fn best(open: &mut [Open], left: u64, draws: &mut [u64]) -> f64 {
     let mut wanted = left.min(open.len() as u64);
     if wanted == 0 {
         return 0.0;
     }
-    for byte in (0..8).rev() {
-        let shift = 8 * byte;
-        let mut counts = [0_u64; 256];
-        for [_, worth, _] in open {
-            let same_prefix = shift == 56 || (worth ^ prefix) >> (shift + 8) == 0;
-            if let Some(count) = counts.get_mut((worth >> shift) as usize & 255)
-                && same_prefix
-            {
-                *count += 1;
-            }
+    let mut count = open.len();
+    let threshold = loop {
+        let (mut all, mut any) = (u64::MAX, 0);
+        for [_, _, worth] in open.iter().take(count) {
+            all &= worth;
+            any |= worth;
         }
-        for digit in (0..256_u64).rev() {
-            let here = counts.get(digit as usize).copied().unwrap_or(0);
-            if here >= wanted {
-                prefix |= digit << shift;
-                break;
-            }
-            wanted -= here;
+        let Some(bit) = (all ^ any).checked_ilog2() else {
+            break all;
+        };
+        let mut above = 0_u64;
+        for [_, _, worth] in open.iter().take(count) {
+            above += worth >> bit & 1;
         }
-    }
+        let kept = u64::from(above >= wanted);
+        if kept == 0 {
+            wanted -= above;
+        }
+        let mut to = 0;
+        for from in 0..count {
+            let worth = open.get(from).map_or(0, |[_, _, worth]| *worth);
+            if let Some([_, _, slot]) = open.get_mut(to) {
+                *slot = worth;
+            }
+            to += usize::from(worth >> bit & 1 == kept);
+        }
+        count = to;
+    };
     // `wanted` of those at the threshold itself.
-    for [i, worth, _] in open {
-        let tied = *worth == prefix && wanted > 0;
+    for [i, worth, _] in open.iter() {
+        let tied = *worth == threshold && wanted > 0;
         if tied {
             wanted -= 1;
         }
         if let Some(n) = draws.get_mut(*i as usize)
-            && (tied || *worth > prefix)
+            && (tied || *worth > threshold)
         {
             *n += 1;
         }
     }
-    f64::from_bits(prefix)
+    f64::from_bits(threshold)
 }

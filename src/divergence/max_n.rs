@@ -109,6 +109,8 @@ impl Divergence {
         }
     }
 
+    /// In 256-bit fixed point. Apart in small builds: its numbers need no room while a double decides.
+    #[cfg_attr(feature = "small", inline(never))]
     fn wide_within(self, n: u64, budget: Parts) -> bool {
         let one = Fixed::integer(1);
         let log = Fixed::ln(u128::from(n));

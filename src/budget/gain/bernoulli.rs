@@ -16,7 +16,7 @@ struct Failure {
 impl Task for Failure {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         if self.probability >= 1.0 {
             return -1.0;
@@ -40,7 +40,7 @@ struct Failures {
 impl Task for Failures {
     type Output = f64;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> f64 {
         if self.probability >= 1.0 {
             return 0.0;
@@ -60,32 +60,26 @@ pub(super) fn failures(probability: f64, n: f64) -> f64 {
     simd::run(Failures { probability, n })
 }
 
-/// The real `n` with `value·p·(1−p)^n = price` for each price, relative error below 2^-45; 1 or less where the first draw is
-/// not worth it.
-#[inline(always)]
-pub(super) fn guesses<S: Scalar, const K: usize>(
-    probability: f64,
-    value: f64,
-    prices: [f64; K],
-) -> [f64; K] {
-    let mut guesses = [0.0; K];
+/// `ln(1−p)`, relative error below 2^-47; −∞ for `p = 1`.
+#[cfg_attr(not(feature = "small"), inline(always))]
+pub(super) fn rate<S: Scalar>(probability: f64) -> f64 {
     if probability >= 1.0 {
-        return guesses;
+        return f64::NEG_INFINITY;
     }
     let failure = S::splat(-probability);
     let (_, log) = plain_log1p_minus(failure, S::splat(1.0) + failure);
-    let log = log.get();
-    let first = probability * value;
-    // No map: its closure would not have the caller's hardware.
-    for (guess, price) in guesses.iter_mut().zip(prices) {
-        let ratio = price / first;
-        *guess = if ratio >= 1.0 {
-            0.0
-        } else if ratio < f64::MIN_POSITIVE {
-            MOST_DRAWS as f64
-        } else {
-            plain_ln(S::splat(ratio)).get() / log
-        };
+    log.get()
+}
+
+/// The real `n` with `value·p·(1−p)^n = price`, `ratio = price/(value·p)` and `rate` [`rate`], relative error below 2^-45;
+/// 1 or less where the first draw is not worth it.
+#[cfg_attr(not(feature = "small"), inline(always))]
+pub(super) fn guess<S: Scalar>(ratio: f64, rate: f64) -> f64 {
+    if ratio >= 1.0 || rate == f64::NEG_INFINITY {
+        0.0
+    } else if ratio < f64::MIN_POSITIVE {
+        MOST_DRAWS as f64
+    } else {
+        plain_ln(S::splat(ratio)).get() / rate
     }
-    guesses
 }

@@ -16,6 +16,7 @@ pub(super) fn increment(curve: &[f64], n: u64) -> f64 {
 }
 
 /// By halves, over the increments of a concave curve.
+#[cfg_attr(feature = "small", inline(never))]
 pub(super) fn draws(curve: &[f64], price: f64, most: u64) -> u64 {
     let (mut low, mut high) = (1, most.min(curve.len() as u64));
     while low < high {

@@ -9,8 +9,6 @@ mod curve;
 mod increments;
 mod normal;
 
-pub(crate) use normal::Starts;
-
 /// Expected reward of the best of `n` draws, in reward units, up to a constant that no decision depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -89,34 +87,32 @@ impl Gain<'_> {
         }
     }
 
-    /// For each price above 0 the smallest `n ≥ 1` whose next draw adds no more, at most `most ≤` [`MOST_DRAWS`].
-    #[inline(always)]
-    pub(crate) fn draws_at<S: Scalar, const K: usize>(
-        &self,
-        prices: [f64; K],
-        most: u64,
-        starts: &Starts,
-    ) -> [u64; K] {
-        let (guesses, slack) = match *self {
-            Self::Normal { deviation } => {
-                return prices.map(|price| normal::draws(price, deviation, most, starts));
-            }
-            Self::Exponential { scale } => (prices.map(|price| scale / price - 1.0), 1e-12),
-            Self::Bernoulli { probability, value } => {
-                let guesses = bernoulli::guesses::<S, K>(probability, value, prices);
-                (guesses, 1e-9)
-            }
-            Self::Curve(curve) => return prices.map(|price| curve::draws(curve, price, most)),
-        };
-        let mut draws = [1; K];
-        for (n, (guess, price)) in draws.iter_mut().zip(guesses.into_iter().zip(prices)) {
-            *n = self.next_to(guess, slack, price, most);
+    /// What [`Self::draws_at`] needs for every price.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(crate) fn rate<S: Scalar>(&self) -> f64 {
+        match *self {
+            Self::Bernoulli { probability, .. } => bernoulli::rate::<S>(probability),
+            _ => 0.0,
         }
-        draws
+    }
+
+    /// The smallest `n ≥ 1` whose next draw adds no more than `price > 0`, at most `most ≤` [`MOST_DRAWS`].
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(crate) fn draws_at<S: Scalar>(&self, price: f64, rate: f64, most: u64) -> u64 {
+        let (guess, slack) = match *self {
+            Self::Normal { deviation } => return normal::draws(price, deviation, most),
+            Self::Exponential { scale } => (scale / price - 1.0, 1e-12),
+            Self::Bernoulli { probability, value } => (
+                bernoulli::guess::<S>(price / (probability * value), rate),
+                1e-9,
+            ),
+            Self::Curve(curve) => return curve::draws(curve, price, most),
+        };
+        self.next_to(guess, slack, price, most)
     }
 
     /// The smallest `n ≥ 1` whose next draw adds no more than `price`, from a real `n` right to within `slack` of itself.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn next_to(&self, guess: f64, slack: f64, price: f64, most: u64) -> u64 {
         if guess <= 1.0 - slack {
             return 1;

@@ -15,41 +15,39 @@ pub(super) fn increment(n: u64) -> f64 {
     }
 }
 
-/// Where to start looking in [`NORMAL`], by the leading bits of the increment sought.
-pub(crate) struct Starts([u16; CELLS]);
-
 /// Cells a binade, and binades: increments from 1 down to below the last of the table.
 const CELLS_A_BINADE: usize = 16;
 const CELLS: usize = 11 * CELLS_A_BINADE;
 /// The leading bits of 1.0 and more.
 const TOP: u64 = 1023 << 4;
 
-impl Starts {
-    pub(crate) fn new() -> Self {
-        let mut starts = [1; CELLS];
-        let mut n = 1;
-        for (cell, start) in (1_u64..).zip(starts.iter_mut()) {
-            // The largest increment of this cell.
-            let most = f64::from_bits((TOP - cell + 1) << 48);
-            while n < NORMAL.len() && increment(n as u64) >= most {
-                n += 1;
-            }
-            *start = n as u16;
+/// Where to start looking in [`NORMAL`], by the leading bits of the increment sought.
+static STARTS: [u16; CELLS] = {
+    let mut starts = [1; CELLS];
+    let (mut cell, mut n) = (0, 1);
+    while cell < CELLS {
+        // The largest increment of this cell.
+        let most = f64::from_bits((TOP - cell as u64) << 48);
+        while n < NORMAL.len() && NORMAL[n - 1] >= most {
+            n += 1;
         }
-        Self(starts)
+        starts[cell] = n as u16;
+        cell += 1;
     }
-}
+    starts
+};
 
 /// The smallest `n ≥ 1` with `deviation · increment(n) ≤ price`.
-#[inline]
-pub(super) fn draws(price: f64, deviation: f64, most: u64, starts: &Starts) -> u64 {
+#[cfg_attr(not(feature = "small"), inline)]
+#[cfg_attr(feature = "small", inline(never))]
+pub(super) fn draws(price: f64, deviation: f64, most: u64) -> u64 {
     let sought = price / deviation;
     // A deviation of 0 makes this infinite.
     if sought >= NORMAL_FIRST {
         return 1;
     }
     let cell = TOP.wrapping_sub(1).wrapping_sub(sought.to_bits() >> 48);
-    if let Some(start) = starts.0.get(cell as usize) {
+    if let Some(start) = STARTS.get(cell as usize) {
         let start = usize::from(*start).max(1);
         for (n, step) in (start as u64..).zip(NORMAL.iter().skip(start - 1)) {
             if deviation * step <= price {
@@ -61,14 +59,14 @@ pub(super) fn draws(price: f64, deviation: f64, most: u64, starts: &Starts) -> u
 }
 
 /// Beyond the table: `n · increment(n)` hardly moves, so the last trial names the next; the increments decide.
+#[cfg_attr(feature = "small", inline(never))]
 fn draws_beyond(price: f64, deviation: f64, most: u64) -> u64 {
-    let worth = |n: u64| deviation * increment(n);
     let mut trial = NORMAL.len() as u64;
-    if most <= trial || worth(most - 1) > price {
+    if most <= trial || deviation * increment(most - 1) > price {
         return most;
     }
     let (mut low, mut high) = (trial - 1, most);
-    let mut value = worth(trial);
+    let mut value = deviation * increment(trial);
     // The draw after `low` pays, the one after `high` does not (or may not be drawn).
     while high - low > 1 {
         let next = (trial as f64 * (value / price)) as u64;
@@ -77,7 +75,7 @@ fn draws_beyond(price: f64, deviation: f64, most: u64) -> u64 {
         } else {
             low + (high - low) / 2
         };
-        value = worth(trial);
+        value = deviation * increment(trial);
         if value > price {
             low = trial;
         } else {
