@@ -136,8 +136,7 @@ pub unsafe extern "C" fn bestof_ceiling_min_n(
     report(|| {
         check(n)?;
         // SAFETY: the caller's contract.
-        let known = unsafe { facts(config) }?;
-        let least = known.min_n(gain)?.unwrap_or_default();
+        let least = unsafe { with_facts(config, |known| known.min_n(gain)) }?.unwrap_or_default();
         // SAFETY: checked; writable by the caller's contract.
         unsafe { n.write(least) };
         Ok(())
@@ -158,8 +157,7 @@ unsafe fn answer(
             check(which)?;
         }
         // SAFETY: the caller's contract.
-        let known = unsafe { facts(config) }?;
-        let limit = ask(&known)?;
+        let limit = unsafe { with_facts(config, ask) }?;
         // SAFETY: checked; writable by the caller's contract.
         unsafe { out.write(limit.gain) };
         if !which.is_null() {
@@ -195,6 +193,21 @@ fn flags() -> [(u32, usize); 8] {
             offset_of!(bestof_ceiling_config, sigma),
         ),
     ]
+}
+
+/// What a question about the facts of a configuration has for an answer. They are asked where they are, and not copied.
+///
+/// # Safety
+/// The contract of [`facts`].
+unsafe fn with_facts<T>(
+    config: *const bestof_ceiling_config,
+    ask: impl FnOnce(&Ceiling) -> Result<T, bestof::Error>,
+) -> Result<T, Refusal> {
+    // SAFETY: the caller's contract.
+    match unsafe { facts(config) } {
+        Ok(ref known) => Ok(ask(known)?),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// The facts of a configuration of this version or an earlier one.

@@ -5,7 +5,7 @@
 
 use crate::num::dd::{Dd, two_sum, unless};
 use crate::num::ln::{light_log1p_minus_of, ln, plain_ln};
-use crate::num::real::{Mask, Real, poly};
+use crate::num::real::{Mask, Real, Scalar, poly};
 use crate::simd::{self, Kernel, batch_forms};
 
 /// Steps after which every start has converged, with as many to spare. Most need one.
@@ -59,6 +59,7 @@ struct Guess<V> {
 impl<V: Real> Guess<V> {
     /// With `A = −ln p`, from `p` and `1 − p`.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn new(p: V, rest: V, ceiling: V) -> Self {
         let one = V::splat(1.0);
         let inverse_root = one / (ceiling + ceiling).sqrt();
@@ -82,6 +83,7 @@ impl<V: Real> Guess<V> {
     /// `Z = δ/(1−q)·(−ln p − kl)/s` with `s = √(2 kl)` is smooth in `ℓ = −ln(1 − s/√(−2 ln p))`, which is nearly a line far out.
     /// Its start and its first slope are known, the rest is fitted.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn odds(&self, kl: V, missing: V) -> (V, V) {
         let s = (kl + kl).sqrt();
         let t = s * self.inverse_root;
@@ -92,14 +94,41 @@ impl<V: Real> Guess<V> {
     }
 }
 
-/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, from `p`, `1 − p` and `ln p`, for `0 < p < 1`, `0 < kl < −ln p`.
+/// `p`, `1 − p` and `ln p`.
+pub(super) struct Law<V> {
+    p: Dd<V>,
+    rest: Dd<V>,
+    ln_p: Dd<V>,
+}
+
+impl<S: Scalar> Law<S> {
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(super) fn new(p: Dd<S>, rest: Dd<S>) -> Self {
+        let ln_p = ln_share(p);
+        Self { p, rest, ln_p }
+    }
+
+    /// [`gap`] for `kl ≥ 2^-900` and neither `p` nor `1 − p` 0: `1 − p` once certainty is within reach.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    pub(super) fn gap(&self, kl: f64) -> Dd<S> {
+        let kl = S::splat(kl).min(S::splat(f64::MAX));
+        if self.ln_p.plus(kl).value().get() < 0.0 {
+            gap(self, kl)
+        } else {
+            self.rest
+        }
+    }
+}
+
+/// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, for `0 < p < 1`, `0 < kl < −ln p`.
 ///
 /// From a guess `q`, `kl(q + h ‖ p) = kl(q‖p) + L·h + kl(q + h ‖ q)` with `L` the slope at `q`, and for a short `h` the last
 /// term is a short series: one evaluation in double-double, one equation in doubles.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
-    let missing = -ln_p.plus(kl).value();
-    let (up, down) = Guess::new(p.hi, rest.hi, -ln_p.hi).odds(kl, missing);
+fn gap<V: Real>(law: &Law<V>, kl: V) -> Dd<V> {
+    let Law { p, rest, .. } = *law;
+    let missing = -law.ln_p.plus(kl).value();
+    let (up, down) = Guess::new(p.hi, rest.hi, -law.ln_p.hi).odds(kl, missing);
     // Of δ and 1 − q the smaller is the unknown: neither end takes digits from it.
     let mut low = up.lt(down);
     let mut near = rest.hi * (up.min(down) / (up + down));
@@ -129,6 +158,16 @@ fn gap<V: Real>(p: Dd<V>, rest: Dd<V>, ln_p: Dd<V>, kl: V) -> Dd<V> {
     delta
 }
 
+/// `to·G(t)` and `ln(1 + t)` for `t = step/to` and `1 + t = of/to`, from `1/to`.
+// Apart: what it keeps on the stack for one side is gone when the other's turn comes.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn part<V: Real>(step: Dd<V>, of: Dd<V>, to: Dd<V>, inverse: V) -> (Dd<V>, V) {
+    let t = step.div_with(to, inverse);
+    let minus = light_log1p_minus_of(t, of.div_with(to, inverse), to.hi * (V::splat(1.0) / of.hi));
+    (to.mul(minus), t.hi - minus.value())
+}
+
 /// `kl − kl(p+δ‖p)` and the slope of the divergence, with `1/q` and `1/(1−q)`.
 struct Residual<V> {
     miss: V,
@@ -145,17 +184,14 @@ impl<V: Real> Residual<V> {
         let q = p.loosely_add(delta);
         let inverse = one / (q.hi * u.hi);
         let (inverse_q, inverse_u) = (u.hi * inverse, q.hi * inverse);
-        let fall = delta.div_with(q, inverse_q).neg();
-        let rise = delta.div_with(u, inverse_u);
-        let up = light_log1p_minus_of(fall, p.div_with(q, inverse_q), q.hi * (one / p.hi));
-        let down = light_log1p_minus_of(rise, rest.div_with(u, inverse_u), u.hi * (one / rest.hi));
-        let value = q.mul(up).loosely_add(u.mul(down));
+        let (up, fall) = part(delta.neg(), p, q, inverse_q);
+        let (down, rise) = part(delta, rest, u, inverse_u);
+        let value = up.loosely_add(down);
         let miss = (kl - value.hi) - value.lo;
-        let slope = (rise.hi - down.value()) - (fall.hi - up.value());
         Self {
             miss,
-            slope,
-            inverse_slope: one / slope,
+            slope: rise - fall,
+            inverse_slope: one / (rise - fall),
             inverse_q,
             inverse_u,
         }
@@ -163,6 +199,7 @@ impl<V: Real> Residual<V> {
 
     /// Halley's step.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn halley(&self) -> V {
         let step = self.miss * self.inverse_slope;
         let curve = V::splat(0.5) * (self.inverse_q + self.inverse_u) * self.inverse_slope;
@@ -171,6 +208,7 @@ impl<V: Real> Residual<V> {
 
     /// The root `h`, where it is short against `q` and `1 − q`.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn root(&self) -> V {
         let one = V::splat(1.0);
         let half = V::splat(0.5);
@@ -204,6 +242,12 @@ impl<V: Real> Residual<V> {
 const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
 const COMMON: f64 = 1.90109156629516e-211; // 2^-700
 
+/// `ln p`.
+#[cfg_attr(not(feature = "small"), inline(always))]
+fn ln_share<V: Real>(p: Dd<V>) -> Dd<V> {
+    ln(p.hi).plus(p.lo / p.hi)
+}
+
 /// `δ` on the whole domain, from `p` and `1 − p`: 0 at the ends, `1 − p` once certainty is within reach.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(super) fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
@@ -213,15 +257,17 @@ pub(super) fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let proper = zero.lt(p.hi).and(zero.lt(rest.hi));
     let safe = Dd::select(proper, p, half);
     let safe_rest = Dd::select(proper, rest, half);
-    let limit = ln(safe.hi).plus(safe.lo / safe.hi);
+    let limit = ln_share(safe);
     let kl = kl.min(V::splat(f64::MAX));
     let inside = proper.and(zero.lt(kl));
     let certain = zero.le(limit.plus(kl).value());
     let sought = inside.and(certain.not());
     let y = gap(
-        safe,
-        safe_rest,
-        limit,
+        &Law {
+            p: safe,
+            rest: safe_rest,
+            ln_p: limit,
+        },
         V::select(sought, kl, limit.hi * V::splat(-0.5)),
     );
     // Of the smallest budgets the steps cannot keep the digits: there the divergence is δ²/(2p(1−p)) to the last place.

@@ -3,7 +3,7 @@
 //! Each fact that is given opens the bounds that rest on it, and no other. Of two bounds that rest on the same facts only
 //! the one that is never larger is tried: Kearns–Saul's never beats the binary inverse, nor Hellinger's total variation.
 
-use super::bounded::gap_everywhere;
+use super::bounded::Law;
 use super::outward::{TIGHT, WIDE, above, product_above, raised};
 use super::transport::{SQRT_2, root};
 use crate::Error;
@@ -95,9 +95,9 @@ impl Ceiling {
     /// domain, a negative scale or divergence, or ends and mean out of order or closer than 2^-300 but not equal,
     /// or further than 2^300 apart.
     pub fn best_of_n(&self, n: f64) -> Result<Limit, Error> {
-        let facts = self.facts()?;
+        self.check()?;
         if n >= 1.0 {
-            Ok(simd::run(BestOfN { facts, n }))
+            Ok(simd::run(BestOfN { known: self, n }))
         } else {
             Err(Error::Domain)
         }
@@ -112,9 +112,9 @@ impl Ceiling {
     /// # Errors
     /// As for [`best_of_n`](Self::best_of_n); [`Error::Domain`] for `kl` negative or NaN.
     pub fn at_kl(&self, kl: f64) -> Result<Limit, Error> {
-        let facts = self.facts()?;
+        self.check()?;
         if kl >= 0.0 {
-            Ok(simd::run(AtKl { facts, kl }))
+            Ok(simd::run(AtKl { known: self, kl }))
         } else {
             Err(Error::Domain)
         }
@@ -129,7 +129,7 @@ impl Ceiling {
     /// As for [`best_of_n`](Self::best_of_n), and [`Error::NotFinite`] for a gain that is NaN or infinite;
     /// [`Error::Domain`] where `kl` is given, which is known for one `n` only.
     pub fn min_n(&self, gain: f64) -> Result<Option<u64>, Error> {
-        let facts = self.facts()?;
+        self.check()?;
         if !gain.is_finite() {
             return Err(Error::NotFinite);
         }
@@ -138,7 +138,7 @@ impl Ceiling {
         }
         let reaches = |n| {
             let n = double_from(n);
-            simd::run(BestOfN { facts, n }).gain >= gain
+            simd::run(BestOfN { known: self, n }).gain >= gain
         };
         if reaches(1) {
             return Ok(Some(1));
@@ -159,8 +159,10 @@ impl Ceiling {
         Ok(Some(enough))
     }
 
-    /// The facts, checked.
-    fn facts(&self) -> Result<Facts, Error> {
+    /// Refuses what no reward is like.
+    // Apart: what it looks at is gone when the bounds are computed.
+    #[cfg_attr(feature = "small", inline(never))]
+    fn check(&self) -> Result<(), Error> {
         let (variance_factor, scale) = self.sub_gamma.unzip();
         let sizes = [self.sigma, variance_factor, scale, self.standard_deviation];
         let places = [self.lo, self.hi, self.mean];
@@ -179,79 +181,86 @@ impl Ceiling {
         if sizes.iter().flatten().any(negative) || self.kl.is_some_and(|kl| kl < 0.0) {
             return Err(Error::Domain);
         }
-        let (below, above) = (gap(self.lo, self.mean)?, gap(self.mean, self.hi)?);
-        let width = gap(self.lo, self.hi)?;
-        let half = [below, above, width.map(|w| w.times_pow2(0.5))]
-            .into_iter()
-            .flatten()
-            .reduce(|a, b| if b.sub(a).value() < 0.0 { b } else { a });
-        let sides = if self.symmetric {
-            half.map(|half| (half, half))
-        } else {
-            below.zip(above)
-        };
-        Ok(Facts {
-            sigma: self.sigma,
-            sub_gamma: self.sub_gamma,
-            standard_deviation: self.standard_deviation,
-            symmetric: self.symmetric,
-            kl: self.kl,
-            below,
-            above,
-            width,
-            sides,
-        })
+        for (low, high) in [
+            (self.lo, self.mean),
+            (self.mean, self.hi),
+            (self.lo, self.hi),
+        ] {
+            let size = low.zip(high).map_or(0.0, |(low, high)| high - low);
+            if !(size == 0.0 || (SMALLEST < size && size < LARGEST)) {
+                return Err(Error::Domain);
+            }
+        }
+        Ok(())
+    }
+
+    /// `mean − lo`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn below<S: Scalar>(&self) -> Option<Dd<S>> {
+        gap(self.lo, self.mean)
+    }
+
+    /// `hi − mean`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn above<S: Scalar>(&self) -> Option<Dd<S>> {
+        gap(self.mean, self.hi)
+    }
+
+    /// `hi − lo`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn width<S: Scalar>(&self) -> Option<Dd<S>> {
+        gap(self.lo, self.hi)
+    }
+
+    /// How far rewards reach below and above the mean.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn sides<S: Scalar>(&self) -> Option<(Dd<S>, Dd<S>)> {
+        let (below, above) = (self.below(), self.above());
+        if !self.symmetric {
+            return below.zip(above);
+        }
+        let half = self.width().map(|w: Dd<S>| w.times_pow2(S::splat(0.5)));
+        let half = nearer(nearer(below, above), half)?;
+        Some((half, half))
+    }
+}
+
+/// The smaller of the distances that are known.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn nearer<S: Scalar>(a: Option<Dd<S>>, b: Option<Dd<S>>) -> Option<Dd<S>> {
+    match (a, b) {
+        (Some(known), Some(other)) if other.sub(known).value().get() < 0.0 => b,
+        (None, _) => b,
+        _ => a,
     }
 }
 
 /// `high − low` where both are given.
-fn gap(low: Option<f64>, high: Option<f64>) -> Result<Option<Dd<f64>>, Error> {
-    let Some((low, high)) = low.zip(high) else {
-        return Ok(None);
-    };
-    let size = high - low;
-    if size == 0.0 || (SMALLEST < size && size < LARGEST) {
-        Ok(Some(two_sum(high, -low)))
-    } else {
-        Err(Error::Domain)
-    }
+#[cfg_attr(not(feature = "small"), inline(always))]
+fn gap<S: Scalar>(low: Option<f64>, high: Option<f64>) -> Option<Dd<S>> {
+    low.zip(high)
+        .map(|(low, high)| two_sum(S::splat(high), S::splat(-low)))
 }
 
 const SMALLEST: f64 = 4.909093465297727e-91; // 2^-300
 const LARGEST: f64 = 1.0 / SMALLEST;
 
 /// The smallest double not below `n`.
+#[cfg_attr(feature = "small", inline(never))]
 fn double_from(n: u64) -> f64 {
     let x = n as f64;
     // 2^64 saturates to the largest whole number, which no n exceeds.
     if (x as u64) < n { x.next_up() } else { x }
 }
 
-/// What is known, with the distances that follow from it.
-#[derive(Clone, Copy)]
-struct Facts {
-    sigma: Option<f64>,
-    sub_gamma: Option<(f64, f64)>,
-    standard_deviation: Option<f64>,
-    symmetric: bool,
-    kl: Option<f64>,
-    /// `mean − lo`.
-    below: Option<Dd<f64>>,
-    /// `hi − mean`.
-    above: Option<Dd<f64>>,
-    /// `hi − lo`.
-    width: Option<Dd<f64>>,
-    /// How far rewards reach below and above the mean.
-    sides: Option<(Dd<f64>, Dd<f64>)>,
-}
-
-struct BestOfN {
-    facts: Facts,
+struct BestOfN<'a> {
+    known: &'a Ceiling,
     n: f64,
 }
 
-struct AtKl {
-    facts: Facts,
+struct AtKl<'a> {
+    known: &'a Ceiling,
     kl: f64,
 }
 
@@ -279,58 +288,43 @@ const NONE: Limit = Limit {
     by: LimitedBy::Nothing,
 };
 
-impl Task for BestOfN {
+impl Task for BestOfN<'_> {
     type Output = Limit;
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Limit {
-        let Self { facts, n } = self;
-        if n == 1.0 || facts.kl == Some(0.0) {
+        let Self { known, n } = self;
+        if n == 1.0 || known.kl == Some(0.0) {
             return NONE;
         }
         let mut least = Least::unlimited();
-        facts.offer_at_kl(&Budget::<S>::of_best_of_n(n, facts.kl), &mut least);
-        if let Some(deviation) = facts.standard_deviation {
-            let deviation = Dd::from(S::splat(deviation));
-            let gain = product_above(chi::<S>(n), deviation, TIGHT);
-            least.offer(LimitedBy::StandardDeviation, gain);
-            if facts.symmetric {
-                let gain = product_above(symmetric_chi::<S>(n), deviation, WIDE);
-                least.offer(LimitedBy::Symmetry, gain);
-            }
-        }
-        if let Some((below, above)) = facts.sides {
-            let gain = two_valued::<S>(cast(below), cast(above), n);
-            least.offer(LimitedBy::RangeAndMean, gain);
-        } else if let Some(width) = facts.width {
-            let area = if n < f64::INFINITY {
-                total_variation_dd(S::splat(n))
-            } else {
-                Dd::from(S::splat(1.0))
-            };
-            let gain = product_above(area, cast(width), TIGHT);
-            least.offer(LimitedBy::Range, gain);
-        } else if let Some(below) = facts.below {
-            let gain = product_above(beyond_one::<S>(n), cast(below), TIGHT);
-            least.offer(LimitedBy::LowerEnd, gain);
-        }
+        known.offer_at_kl::<S>(Move::BestOfN(n), &mut least);
+        known.offer_of_deviation::<S>(n, &mut least);
+        known.offer_of_range::<S>(n, &mut least);
         least.0
     }
 }
 
-impl Task for AtKl {
+impl Task for AtKl<'_> {
     type Output = Limit;
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Limit {
-        if self.kl == 0.0 {
+        let Self { known, kl } = self;
+        if kl == 0.0 {
             return NONE;
         }
         let mut least = Least::unlimited();
-        self.facts
-            .offer_at_kl(&Budget::<S>::exactly(self.kl), &mut least);
+        known.offer_at_kl::<S>(Move::Kl(kl), &mut least);
         least.0
     }
+}
+
+/// A policy that is not the reference: best of so many, or any at this divergence.
+#[derive(Clone, Copy)]
+enum Move {
+    BestOfN(f64),
+    Kl(f64),
 }
 
 /// A positive KL divergence, or a little more.
@@ -344,6 +338,7 @@ struct Budget<S> {
 
 impl<S: Scalar> Budget<S> {
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn exactly(nats: f64) -> Self {
         let x = S::splat(nats);
         Self {
@@ -355,6 +350,7 @@ impl<S: Scalar> Budget<S> {
 
     /// The divergence of best-of-`n`, or that of ties where it is known and less.
     #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     fn of_best_of_n(n: f64, tied: Option<f64>) -> Self {
         if n == f64::INFINITY {
             return Self::exactly(tied.unwrap_or(n));
@@ -372,16 +368,55 @@ impl<S: Scalar> Budget<S> {
     }
 }
 
-impl Facts {
+/// A reward of two values: the ceiling on its gain where that is plain, or its law.
+enum TwoValued<S> {
+    Unknown,
+    Bounded(f64),
+    Law(Law<S>),
+}
+
+// Each of the offers apart, as is the budget: what one keeps on the stack is gone when the next is made.
+impl Ceiling {
     /// The bounds on every policy at a positive KL divergence.
+    #[inline(always)]
+    fn offer_at_kl<S: Scalar>(&self, policy: Move, least: &mut Least) {
+        let nats = self.offer_of_budget::<S>(policy, least);
+        if let Some(gain) = self.binary_kl::<S>(nats) {
+            least.offer(LimitedBy::BinaryKl, gain);
+        }
+        self.offer_of_end::<S>(least);
+    }
+
+    /// The bounds that need the divergence beyond a double, and a double not below it.
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn offer_at_kl<S: Scalar>(&self, budget: &Budget<S>, least: &mut Least) {
-        let one = S::splat(1.0);
-        let Budget {
-            nats,
-            spread,
-            rounded,
-        } = *budget;
+    #[cfg_attr(feature = "small", inline(never))]
+    fn offer_of_budget<S: Scalar>(&self, policy: Move, least: &mut Least) -> f64 {
+        let budget = match policy {
+            Move::BestOfN(n) => Budget::<S>::of_best_of_n(n, self.kl),
+            Move::Kl(kl) => Budget::exactly(kl),
+        };
+        self.offer_of_tail(&budget, least);
+        if self.sides::<S>().is_none() {
+            self.offer_of_width(&budget, least);
+        }
+        budget.rounded
+    }
+
+    /// The bound by the upper end.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn offer_of_end<S: Scalar>(&self, least: &mut Least) {
+        if let Some(over) = self.above::<S>() {
+            let gain = product_above(Dd::from(S::splat(1.0)), over, 0.0);
+            least.offer(LimitedBy::UpperEnd, gain);
+        }
+    }
+
+    /// The bounds by the right tail.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn offer_of_tail<S: Scalar>(&self, budget: &Budget<S>, least: &mut Least) {
+        let Budget { nats, spread, .. } = *budget;
         if let Some(sigma) = self.sigma {
             let gain = product_above(spread, Dd::from(S::splat(sigma)), TIGHT);
             least.offer(LimitedBy::SubGaussian, gain);
@@ -396,67 +431,140 @@ impl Facts {
             };
             least.offer(LimitedBy::SubGamma, gain);
         }
-        if let Some((below, over)) = self.sides {
-            let (below, over) = (cast::<S>(below), cast::<S>(over));
-            least.offer(LimitedBy::BinaryKl, binary_kl(below, over, budget));
-        } else if let Some(width) = self.width {
-            let width = cast::<S>(width);
-            let gain = product_above(spread.times_pow2(S::splat(0.5)), width, TIGHT);
-            least.offer(LimitedBy::Pinsker, gain);
-            let share = if rounded < 700.0 {
-                expm1(nats.neg()).neg().sqrt()
-            } else {
-                Dd::from(one)
-            };
-            let gain = product_above(share, width, TIGHT);
-            least.offer(LimitedBy::BretagnolleHuber, gain);
+    }
+
+    /// `(hi−lo)(q − p)` with `q` as far from `p = (mean−lo)/(hi−lo)` as the divergence allows; from above.
+    #[inline(always)]
+    fn binary_kl<S: Scalar>(&self, nats: f64) -> Option<f64> {
+        match self.bernoulli::<S>(nats) {
+            TwoValued::Unknown => None,
+            TwoValued::Bounded(gain) => Some(gain),
+            TwoValued::Law(ref law) => Some(self.scaled(law.gap(nats))),
         }
-        if let Some(over) = self.above {
-            let gain = product_above(Dd::from(one), cast::<S>(over), 0.0);
-            least.offer(LimitedBy::UpperEnd, gain);
+    }
+
+    /// What is a gap between chances, in units of the reward; from above.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn scaled<S: Scalar>(&self, gap: Dd<S>) -> f64 {
+        self.sides().map_or(f64::INFINITY, |(below, over)| {
+            above(gap.mul(below.add(over)), WIDE)
+        })
+    }
+
+    /// The reward of two values with the mean and the ends of the reward.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn bernoulli<S: Scalar>(&self, nats: f64) -> TwoValued<S> {
+        let Some((below, over)) = self.sides::<S>() else {
+            return TwoValued::Unknown;
+        };
+        if below.hi.get() == 0.0 || over.hi.get() == 0.0 {
+            return TwoValued::Bounded(0.0);
         }
+        // The ends are at most 2^600 apart in size: there the divergence is δ²/(2p(1−p)) to 2^-100.
+        if nats < FAINT {
+            let Budget { spread, .. } = Budget::exactly(nats);
+            let gain = above(below.mul(over).sqrt().mul(spread), TIGHT);
+            return TwoValued::Bounded(gain);
+        }
+        let width = below.add(over);
+        let (p, rest) = (below.div(width).normal(), over.div(width).normal());
+        TwoValued::Law(Law::new(p, rest))
+    }
+
+    /// The bounds at a positive KL divergence by the range alone.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn offer_of_width<S: Scalar>(&self, budget: &Budget<S>, least: &mut Least) {
+        let Some(width) = self.width() else {
+            return;
+        };
+        let Budget {
+            nats,
+            spread,
+            rounded,
+        } = *budget;
+        let gain = product_above(spread.times_pow2(S::splat(0.5)), width, TIGHT);
+        least.offer(LimitedBy::Pinsker, gain);
+        let share = if rounded < 700.0 {
+            expm1(nats.neg()).neg().sqrt()
+        } else {
+            Dd::from(S::splat(1.0))
+        };
+        let gain = product_above(share, width, TIGHT);
+        least.offer(LimitedBy::BretagnolleHuber, gain);
+    }
+
+    /// The bounds by the standard deviation.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn offer_of_deviation<S: Scalar>(&self, n: f64, least: &mut Least) {
+        let Some(deviation) = self.standard_deviation else {
+            return;
+        };
+        let deviation = Dd::from(S::splat(deviation));
+        let gain = product_above(chi::<S>(n), deviation, TIGHT);
+        least.offer(LimitedBy::StandardDeviation, gain);
+        if self.symmetric {
+            let gain = product_above(symmetric_chi::<S>(n), deviation, WIDE);
+            least.offer(LimitedBy::Symmetry, gain);
+        }
+    }
+
+    /// The bounds by the ends of the range.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn offer_of_range<S: Scalar>(&self, n: f64, least: &mut Least) {
+        let (by, gain) = if let Some(gain) = self.two_valued::<S>(n) {
+            (LimitedBy::RangeAndMean, gain)
+        } else if let Some(width) = self.width::<S>() {
+            (LimitedBy::Range, product_above(area::<S>(n), width, TIGHT))
+        } else if let Some(below) = self.below::<S>() {
+            let gain = product_above(beyond_one(n), below, TIGHT);
+            (LimitedBy::LowerEnd, gain)
+        } else {
+            return;
+        };
+        least.offer(by, gain);
+    }
+
+    /// `(hi−lo)(1 − p − (1−p)^n) = (hi−mean)(1 − (1−p)^(n−1))`, from above.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn two_valued<S: Scalar>(&self, n: f64) -> Option<f64> {
+        let (below, over) = self.sides::<S>()?;
+        if below.hi.get() == 0.0 || over.hi.get() == 0.0 {
+            return Some(0.0);
+        }
+        let width = below.add(over);
+        let p = below.div(width).normal();
+        let log = if p.hi.get() < 0.5 {
+            log1p(p.neg())
+        } else {
+            ln_dd(over.div(width).normal())
+        };
+        let power = log.mul(beyond_one(n));
+        let share = if power.hi.get() > -700.0 {
+            expm1(power).neg()
+        } else {
+            Dd::from(S::splat(1.0))
+        };
+        Some(above(over.mul(share), TIGHT))
     }
 }
 
-/// `(hi−lo)(q − p)` with `q` as far from `p = (mean−lo)/(hi−lo)` as the divergence allows; from above.
+/// The total variation of best-of-`n`, not yet rounded.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn binary_kl<S: Scalar>(below: Dd<S>, over: Dd<S>, budget: &Budget<S>) -> f64 {
-    if below.hi.get() == 0.0 || over.hi.get() == 0.0 {
-        return 0.0;
+fn area<S: Scalar>(n: f64) -> Dd<S> {
+    if n < f64::INFINITY {
+        total_variation_dd(S::splat(n))
+    } else {
+        Dd::from(S::splat(1.0))
     }
-    // The ends are at most 2^600 apart in size: there the divergence is δ²/(2p(1−p)) to 2^-100.
-    if budget.rounded < FAINT {
-        return above(below.mul(over).sqrt().mul(budget.spread), TIGHT);
-    }
-    let width = below.add(over);
-    let (p, rest) = (below.div(width).normal(), over.div(width).normal());
-    let gap = gap_everywhere(p, rest, S::splat(budget.rounded));
-    above(gap.mul(width), WIDE)
 }
 
 const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
-
-/// `(hi−lo)(1 − p − (1−p)^n) = (hi−mean)(1 − (1−p)^(n−1))`, from above.
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn two_valued<S: Scalar>(below: Dd<S>, over: Dd<S>, n: f64) -> f64 {
-    if below.hi.get() == 0.0 || over.hi.get() == 0.0 {
-        return 0.0;
-    }
-    let width = below.add(over);
-    let p = below.div(width).normal();
-    let log = if p.hi.get() < 0.5 {
-        log1p(p.neg())
-    } else {
-        ln_dd(over.div(width).normal())
-    };
-    let power = log.mul(beyond_one(n));
-    let share = if power.hi.get() > -700.0 {
-        expm1(power).neg()
-    } else {
-        Dd::from(S::splat(1.0))
-    };
-    above(over.mul(share), TIGHT)
-}
 
 /// `n − 1`.
 #[cfg_attr(not(feature = "small"), inline(always))]
@@ -489,9 +597,4 @@ fn symmetric_chi<S: Scalar>(n: f64) -> Dd<S> {
     }
     let log = ln_gamma_doubling(beyond_one(n));
     main.mul(expm1(log.neg()).neg().sqrt())
-}
-
-#[cfg_attr(not(feature = "small"), inline(always))]
-fn cast<S: Scalar>(x: Dd<f64>) -> Dd<S> {
-    Dd::constant(x.hi, x.lo)
 }

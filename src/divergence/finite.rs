@@ -199,7 +199,9 @@ fn select_both<V: Real>(mask: V::Mask, yes: (Dd<V>, Dd<V>), no: (Dd<V>, Dd<V>)) 
     (Dd::select(mask, yes.0, no.0), Dd::select(mask, yes.1, no.1))
 }
 
+// Apart, as the next: what one of them keeps on the stack, the other need not.
 #[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
 fn far_curves<V: Real>(log: Dd<V>, mass: Dd<V>) -> (Dd<V>, Dd<V>) {
     let one = V::splat(1.0);
     let grown = exp_times(log, mass);
@@ -210,6 +212,7 @@ fn far_curves<V: Real>(log: Dd<V>, mass: Dd<V>) -> (Dd<V>, Dd<V>) {
 }
 
 #[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
 fn close_curves<V: Real>(log: Dd<V>, mass: Dd<V>) -> (Dd<V>, Dd<V>) {
     let rising = V::splat(0.0).le(log.hi);
     let v = Dd::select(rising, log, log.neg());
@@ -227,7 +230,13 @@ fn close_curves<V: Real>(log: Dd<V>, mass: Dd<V>) -> (Dd<V>, Dd<V>) {
 pub(super) fn exp_times<V: Real>(log: Dd<V>, mass: Dd<V>) -> Dd<V> {
     // The mass first: the power alone may be close to the end of the doubles.
     let (m, k) = exp_parts(at_least(log, -1400.0));
-    let product = m.mul(mass);
+    scaled(m.mul(mass), k)
+}
+
+// Apart: what it keeps on the stack must not lie above the exponential.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn scaled<V: Real>(product: Dd<V>, k: V) -> Dd<V> {
     Dd {
         hi: product.hi.scale(k),
         lo: product.lo.scale(k),

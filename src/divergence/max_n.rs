@@ -68,18 +68,48 @@ impl Divergence {
         }
     }
 
+    /// The answer, from the real `n` that it is near.
+    // Apart: what it keeps on the stack must not lie above the inverse that finds that `n`.
+    #[cfg_attr(feature = "small", inline(never))]
+    fn search(self, budget: f64, near: f64) -> u64 {
+        let guess = (near as u64).max(1);
+        let slack = 2 + (guess >> 49);
+        let mut low = guess.saturating_sub(slack).max(1);
+        let mut high = guess.saturating_add(slack);
+        if !self.within(low, budget) {
+            low = 1;
+        }
+        if self.within(high, budget) {
+            if high == u64::MAX || self.within(u64::MAX, budget) {
+                return u64::MAX;
+            }
+            low = high;
+            high = u64::MAX;
+        }
+        // `low` is within the budget, `high` is not.
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.within(middle, budget) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// Whether best-of-`n` stays within the budget, without rounding.
     fn within(self, n: u64, budget: f64) -> bool {
         if n <= 1 {
             return true;
         }
-        let exact = Parts::of(budget);
         match self {
-            Self::ChiSquared => square_within(n, exact, u128::from(n) + u128::from(n - 1)),
-            Self::Jeffreys => square_within(n, exact, u128::from(n)),
-            Self::HellingerSquared => hellinger_within(n, exact),
+            Self::ChiSquared => square_within(n, budget, u128::from(n) + u128::from(n - 1)),
+            Self::Jeffreys => square_within(n, budget, u128::from(n)),
+            Self::HellingerSquared => hellinger_within(n, budget),
             // The one rational value: n^(n/(n−1)) is a root unless n is its own (n−1)-th power.
-            Self::TotalVariation if n == 2 => budget >= 0.25,
+            // More draws have more, and none has 1.
+            Self::TotalVariation if n == 2 || !(0.25..1.0).contains(&budget) => budget >= 0.25,
             // No order of n exceeds ln n, and beyond these orders nothing finer is at hand.
             Self::Renyi(_) if budget >= 64.0 => true,
             Self::Renyi(alpha)
@@ -89,11 +119,12 @@ impl Divergence {
             }
             _ => self
                 .clearly_within(n, budget)
-                .unwrap_or_else(|| self.wide_within(n, exact)),
+                .unwrap_or_else(|| self.wide_within(n, budget)),
         }
     }
 
     /// The answer where the double is further from the budget than its error.
+    #[cfg_attr(feature = "small", inline(never))]
     fn clearly_within(self, n: u64, budget: f64) -> Option<bool> {
         if n > 1 << 53 {
             return None;
@@ -109,32 +140,15 @@ impl Divergence {
         }
     }
 
-    /// In 256-bit fixed point. Apart in small builds: its numbers need no room while a double decides.
     #[cfg_attr(feature = "small", inline(never))]
-    fn wide_within(self, n: u64, budget: Parts) -> bool {
-        let one = Fixed::integer(1);
-        let log = Fixed::ln(u128::from(n));
-        let Some(limit) = Fixed::scaled(budget.mantissa, budget.exponent) else {
-            // A budget beyond 2^70 exceeds every divergence that a 64-bit n can have.
-            return true;
-        };
-        let excess = match self {
-            Self::Kl => log.minus(one).plus(one.over(n)).minus(limit),
-            Self::ReverseKl => Fixed::integer(n - 1).minus(log).minus(limit),
-            Self::TotalVariation => {
-                // ln TV = ln(n−1) − ln n − ln n/(n−1), and ln budget likewise.
-                let Some(budget_log) = budget.ln() else {
-                    return false;
-                };
-                Fixed::ln(u128::from(n - 1))
-                    .minus(log)
-                    .minus(log.over(n - 1))
-                    .minus(budget_log)
-            }
-            Self::Renyi(alpha) => return renyi_within(n, alpha, limit),
-            _ => return false,
-        };
-        excess.is_negative()
+    fn wide_within(self, n: u64, budget: f64) -> bool {
+        match self {
+            Self::Kl => kl_within(n, budget),
+            Self::ReverseKl => reverse_kl_within(n, budget),
+            Self::TotalVariation => total_variation_within(n, budget),
+            Self::Renyi(alpha) => renyi_within(n, alpha, budget),
+            _ => false,
+        }
     }
 }
 
@@ -165,24 +179,22 @@ impl Parts {
         }
     }
 
-    /// The logarithm, for numbers above 2^-64.
-    fn ln(self) -> Option<Fixed> {
-        let log = Fixed::ln(u128::from(self.mantissa.max(1)));
-        let power = Fixed::ln(
-            1_u128
-                .checked_shl(self.exponent.unsigned_abs())
-                .filter(|x| *x > 0)?,
-        );
-        Some(if self.exponent < 0 {
-            log.minus(power)
-        } else {
-            log.plus(power)
-        })
+    /// The number itself, below 2^70.
+    fn fixed(self) -> Option<Fixed> {
+        Fixed::scaled(self.mantissa, self.exponent)
+    }
+
+    /// The logarithm, for numbers from 2^-64 to 1.
+    fn ln(self) -> Fixed {
+        let power = Fixed::ln(1 << self.exponent.unsigned_abs().min(127));
+        Fixed::ln(u128::from(self.mantissa.max(1))).minus(&power)
     }
 }
 
 /// `(n−1)² ≤ budget · denominator`, in integers.
-fn square_within(n: u64, budget: Parts, denominator: u128) -> bool {
+#[cfg_attr(feature = "small", inline(never))]
+fn square_within(n: u64, budget: f64, denominator: u128) -> bool {
+    let budget = Parts::of(budget);
     let left = u128::from(n - 1) * u128::from(n - 1);
     // 53 + 65 bits.
     let right = u128::from(budget.mantissa) * denominator;
@@ -198,7 +210,9 @@ fn square_within(n: u64, budget: Parts, denominator: u128) -> bool {
 }
 
 /// `(2 − budget)(n+1) ≤ 4 √n`, squared in integers.
-fn hellinger_within(n: u64, budget: Parts) -> bool {
+#[cfg_attr(feature = "small", inline(never))]
+fn hellinger_within(n: u64, budget: f64) -> bool {
+    let budget = Parts::of(budget);
     // Best-of-2 already has 0.11: a smaller budget admits no n but 1, and a larger one is a multiple of 2^-56.
     let Some(scale) = 56_i32
         .checked_add(budget.exponent)
@@ -223,31 +237,99 @@ fn hellinger_within(n: u64, budget: Parts) -> bool {
     whole + u128::from(cut) <= right
 }
 
-/// `α ln n − ln(1 + α(n−1))` against `budget · (α−1)`, for `2^-40 ≤ α ≤ 2^40`; beyond, double-double decides.
-fn renyi_within(n: u64, alpha: f64, limit: Fixed) -> bool {
+// In fixed point; each apart: what one keeps on the stack, the others need not.
+
+/// `value ≤ budget`; a budget beyond 2^70 exceeds every divergence that a 64-bit `n` can have.
+#[cfg_attr(feature = "small", inline(never))]
+fn fits(value: &Fixed, budget: f64) -> bool {
+    Parts::of(budget)
+        .fixed()
+        .is_none_or(|limit| value.minus(&limit).is_negative())
+}
+
+/// `ln n − (1 − 1/n) ≤ budget`.
+#[cfg_attr(feature = "small", inline(never))]
+fn kl_within(n: u64, budget: f64) -> bool {
     let log = Fixed::ln(u128::from(n));
-    if alpha == f64::INFINITY {
-        return log.minus(limit).is_negative();
-    }
-    let order = Parts::of(alpha);
-    // 1 + α(n−1) = (2^s + A(n−1)) / 2^s or, for an even integer α, plainly.
-    let (down, up) = if order.exponent < 0 {
-        (order.exponent.unsigned_abs(), 0)
-    } else {
-        (0, order.exponent.unsigned_abs())
+    fits(&log.minus(&quantile(n)), budget)
+}
+
+/// `1 − 1/n`.
+#[cfg_attr(feature = "small", inline(never))]
+fn quantile(n: u64) -> Fixed {
+    let one = Fixed::integer(1);
+    one.minus(&one.over(n))
+}
+
+/// `n − 1 − ln n ≤ budget`.
+#[cfg_attr(feature = "small", inline(never))]
+fn reverse_kl_within(n: u64, budget: f64) -> bool {
+    let log = Fixed::ln(u128::from(n));
+    fits(&Fixed::integer(n - 1).minus(&log), budget)
+}
+
+/// `ln TV = ln(n−1) − ln n − ln n/(n−1) ≤ ln budget`.
+#[cfg_attr(feature = "small", inline(never))]
+fn total_variation_within(n: u64, budget: f64) -> bool {
+    let value = {
+        let log = Fixed::ln(u128::from(n));
+        let share = log.over(n - 1);
+        Fixed::ln(u128::from(n - 1)).minus(&log.plus(&share))
     };
-    let unit = 1_u128 << down;
-    let mixed = unit + ((u128::from(order.mantissa) * u128::from(n - 1)) << up);
-    let mixed_log = Fixed::ln(mixed).minus(Fixed::ln(unit));
-    let mantissa = order.mantissa << up;
-    let scaled_log = log.times(mantissa, down);
-    let scaled_limit = limit.times(mantissa, down);
-    let excess = scaled_log.minus(mixed_log).minus(scaled_limit).plus(limit);
+    value.minus(&Parts::of(budget).ln()).is_negative()
+}
+
+/// `(α ln n − ln(1 + α(n−1)))/(α−1) ≤ budget`, for `2^-40 ≤ α ≤ 2^40` and ∞.
+#[cfg_attr(feature = "small", inline(never))]
+fn renyi_within(n: u64, alpha: f64, budget: f64) -> bool {
+    if alpha == f64::INFINITY {
+        return fits(&Fixed::ln(u128::from(n)), budget);
+    }
+    let (mantissa, down) = whole_order(alpha);
+    let value = renyi_times(n, mantissa, down);
+    renyi_fits(&value, alpha, budget)
+}
+
+/// `α = A/2^down` as `(A, down)`.
+fn whole_order(alpha: f64) -> (u64, u32) {
+    let order = Parts::of(alpha);
+    let size = order.exponent.unsigned_abs();
+    if order.exponent < 0 {
+        (order.mantissa, size)
+    } else {
+        (order.mantissa << size, 0)
+    }
+}
+
+/// `value/(α−1) ≤ budget`.
+#[cfg_attr(feature = "small", inline(never))]
+fn renyi_fits(value: &Fixed, alpha: f64, budget: f64) -> bool {
+    let (mantissa, down) = whole_order(alpha);
+    let Some(limit) = Parts::of(budget).fixed() else {
+        return true;
+    };
+    // value − limit·α + limit
+    let excess = value.minus(&limit.times(mantissa, down)).plus(&limit);
     if alpha > 1.0 {
         excess.is_negative()
     } else {
-        Fixed::integer(0).minus(excess).is_negative()
+        Fixed::integer(0).minus(&excess).is_negative()
     }
+}
+
+/// `α ln n − ln(1 + α(n−1))` for `α = mantissa/2^down`.
+#[cfg_attr(feature = "small", inline(never))]
+fn renyi_times(n: u64, mantissa: u64, down: u32) -> Fixed {
+    let unit = 1_u128 << down;
+    let mixed = {
+        let log = Fixed::ln(unit);
+        Fixed::ln(unit + u128::from(mantissa) * u128::from(n - 1)).minus(&log)
+    };
+    let power = {
+        let log = Fixed::ln(u128::from(n));
+        log.times(mantissa, down)
+    };
+    power.minus(&mixed)
 }
 
 /// Orders that 256 bits can hold beside a 64-bit `n`.
@@ -275,28 +357,5 @@ pub fn max_n(divergence: Divergence, budget: f64) -> Result<u64, Error> {
     if divergence == Divergence::Renyi(0.0) || budget == f64::INFINITY {
         return Ok(u64::MAX);
     }
-    let guess = (divergence.real_n(budget) as u64).max(1);
-    let slack = 2 + (guess >> 49);
-    let mut low = guess.saturating_sub(slack).max(1);
-    let mut high = guess.saturating_add(slack);
-    if !divergence.within(low, budget) {
-        low = 1;
-    }
-    if divergence.within(high, budget) {
-        if high == u64::MAX || divergence.within(u64::MAX, budget) {
-            return Ok(u64::MAX);
-        }
-        low = high;
-        high = u64::MAX;
-    }
-    // `low` is within the budget, `high` is not.
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if divergence.within(middle, budget) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low)
+    Ok(divergence.search(budget, divergence.real_n(budget)))
 }

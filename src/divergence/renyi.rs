@@ -41,14 +41,26 @@ pub(crate) fn renyi_dd<V: Real>(n: V, alpha: f64) -> Dd<V> {
     if alpha == 1.0 {
         return kl_dd(n);
     }
-    let order = V::splat(alpha);
-    let d = draws_beyond_one(n);
     if alpha >= 0.5 {
-        let a = two_sum(order, V::splat(-1.0));
-        let t = d.over(n).mul(a);
-        return kl_dd(n).normal().add(log1p_minus(t).div(a));
+        renyi_high(n, V::splat(alpha))
+    } else {
+        renyi_low(n, V::splat(alpha))
     }
-    let scaled = d.times(order);
+}
+
+// Apart, as the next: what one of them keeps on the stack, the other need not.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn renyi_high<V: Real>(n: V, order: V) -> Dd<V> {
+    let a = two_sum(order, V::splat(-1.0));
+    let bend = log1p_minus(draws_beyond_one(n).over(n).mul(a)).div(a);
+    kl_dd(n).normal().add(bend)
+}
+
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn renyi_low<V: Real>(n: V, order: V) -> Dd<V> {
+    let scaled = draws_beyond_one(n).times(order);
     let top = unless!(
         n.le(V::splat(2.0)),
         reverse_kl_dd(n).times(order).sub(log1p_minus(scaled)),

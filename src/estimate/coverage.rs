@@ -1,5 +1,7 @@
 //! Coverage beyond the samples at hand: pass rates that differ from prompt to prompt by a Beta law.
 
+use core::num::NonZeroU64;
+
 use crate::Error;
 use crate::num::dd::Dd;
 use crate::num::exp::{exp, expm1};
@@ -124,83 +126,135 @@ struct Fit<'a> {
     rate: f64,
 }
 
-/// The likelihood at a point, its slopes and its curvatures in `ln a` and `ln b`.
-struct Likelihood {
-    value: f64,
+/// The slopes and the curvatures of the likelihood in `ln a` and `ln b`.
+struct Shape {
     slope: [f64; 2],
     /// Along `a`, along `b`, mixed.
     curve: [f64; 3],
 }
 
-/// Sums of `ln (Γ(x+m)/Γ(x))` over counts `m`, and of its first derivative and minus its second in `x`.
-struct Rise<S> {
-    x: Dd<S>,
-    start: Dd<S>,
-    inverse: Dd<S>,
-    value: Dd<S>,
-    slope: Dd<S>,
-    curve: Dd<S>,
-}
-
-impl<S: Scalar> Rise<S> {
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    fn from(x: f64) -> Self {
-        let zero = Dd::from(S::splat(0.0));
-        let x = Dd::from(S::splat(x));
-        Self {
-            x,
-            start: ln_gamma(x),
-            inverse: Dd::from(S::splat(1.0)).div(x).normal(),
-            value: zero,
-            slope: zero,
-            curve: zero,
-        }
-    }
-
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    fn take(&mut self, count: u64) {
-        let Some(more) = count.checked_sub(1).map(Dd::<S>::integer) else {
-            return;
-        };
-        let Self { x, inverse, .. } = *self;
-        let end = x.add(Dd::integer(count)).normal();
-        self.value = self.value.add(ln_gamma(end).sub(self.start));
-        // Σ 1/(x+j) and Σ 1/(x+j)² over j < m.
-        let slope = inverse.add(harmonic_step(x, more));
-        let curve = inverse.mul(inverse).add(inverse_square_step(x, more));
-        self.slope = self.slope.add(slope);
-        self.curve = self.curve.add(curve);
-    }
+/// A parameter's own counts: those of the passes for `a`, of the failures for `b`, of the samples for `a + b`.
+#[derive(Clone, Copy)]
+enum Counts {
+    Passes,
+    Failures,
+    Samples,
 }
 
 /// Steps after which every start has converged, with as many to spare.
 const STEPS: usize = 200;
 
+// Each sum apart, as the step and the move: what one of them keeps on the stack is gone when the next is taken.
 impl Fit<'_> {
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn at<S: Scalar>(&self, [a, b]: [f64; 2]) -> Likelihood {
-        let mut rises = [a, b, a + b].map(Rise::<S>::from);
-        for (n, c) in self.samples.iter().zip(self.passes) {
-            let counts = [*c, n.saturating_sub(*c), *n];
-            for (rise, count) in rises.iter_mut().zip(counts) {
-                rise.take(count);
-            }
-        }
-        let [pa, pb, pn] = rises;
-        let value = pa.value.add(pb.value).sub(pn.value);
-        let [sa, sb, sn] = [pa.slope, pb.slope, pn.slope].map(|x| x.value().get());
-        let [ca, cb, cn] = [pa.curve, pb.curve, pn.curve].map(|x| x.value().get());
-        let slope = [a * (sa - sn), b * (sb - sn)];
-        Likelihood {
-            value: value.value().get(),
-            slope,
-            curve: [
-                slope[0] - a * a * (ca - cn),
-                slope[1] - b * b * (cb - cn),
-                a * b * cn,
-            ],
-        }
+    #[cfg_attr(feature = "small", inline(never))]
+    fn likelihood<S: Scalar>(&self, [a, b]: [f64; 2]) -> f64 {
+        self.rise::<S>(a, Counts::Passes)
+            .add(self.rise(b, Counts::Failures))
+            .sub(self.rise(a + b, Counts::Samples))
+            .value()
+            .get()
     }
+
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn shape<S: Scalar>(&self, [a, b]: [f64; 2]) -> Shape {
+        let sn = self.slope::<S>(a + b, Counts::Samples);
+        let slope = [
+            a * (self.slope::<S>(a, Counts::Passes) - sn),
+            b * (self.slope::<S>(b, Counts::Failures) - sn),
+        ];
+        let cn = self.curve::<S>(a + b, Counts::Samples);
+        let [ga, gb] = slope;
+        let curve = [
+            ga - a * a * (self.curve::<S>(a, Counts::Passes) - cn),
+            gb - b * b * (self.curve::<S>(b, Counts::Failures) - cn),
+            a * b * cn,
+        ];
+        Shape { slope, curve }
+    }
+
+    /// The counts that are not 0.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn counts(&self, counts: Counts) -> impl Iterator<Item = NonZeroU64> {
+        self.samples
+            .iter()
+            .zip(self.passes)
+            .filter_map(move |(n, c)| {
+                NonZeroU64::new(match counts {
+                    Counts::Passes => *c,
+                    Counts::Failures => n.saturating_sub(*c),
+                    Counts::Samples => *n,
+                })
+            })
+    }
+
+    /// Sum of `ln (Γ(x+m)/Γ(x))` over counts `m`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn rise<S: Scalar>(&self, x: f64, counts: Counts) -> Dd<S> {
+        let x = Dd::from(S::splat(x));
+        let start = ln_gamma(x);
+        let mut sum = Dd::from(S::splat(0.0));
+        for count in self.counts(counts) {
+            let end = x.add(Dd::integer(count.get())).normal();
+            sum = sum.add(ln_gamma(end).sub(start));
+        }
+        sum
+    }
+
+    /// Its slope in `x`: `Σ 1/(x+j)` over `j < m`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn slope<S: Scalar>(&self, x: f64, counts: Counts) -> f64 {
+        let x = Dd::from(S::splat(x));
+        let mut sum = Dd::from(S::splat(0.0));
+        for count in self.counts(counts) {
+            let later = harmonic_step(x, Dd::integer(count.get().wrapping_sub(1)));
+            let first = Dd::from(S::splat(1.0)).div(x).normal();
+            sum = sum.add(first.add(later));
+        }
+        sum.value().get()
+    }
+
+    /// Minus its curvature: `Σ 1/(x+j)²` over `j < m`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn curve<S: Scalar>(&self, x: f64, counts: Counts) -> f64 {
+        let x = Dd::from(S::splat(x));
+        let mut sum = Dd::from(S::splat(0.0));
+        for count in self.counts(counts) {
+            let later = inverse_square_step(x, Dd::integer(count.get().wrapping_sub(1)));
+            let first = Dd::from(S::splat(1.0)).div(x).normal();
+            sum = sum.add(first.mul(first).add(later));
+        }
+        sum.value().get()
+    }
+}
+
+impl Shape {
+    /// A step in `ln a` and `ln b` towards the top of the parabola; nothing where that is no step upwards.
+    #[cfg_attr(feature = "small", inline(never))]
+    fn step(&self, damping: f64) -> Option<[f64; 2]> {
+        let [ga, gb] = self.slope;
+        let [haa, hbb, hab] = self.curve;
+        let (da, db) = (damping - haa, damping - hbb);
+        let determinant = da * db - hab * hab;
+        (determinant > 0.0 && da > 0.0).then(|| {
+            [
+                (db * ga + hab * gb) / determinant,
+                (hab * ga + da * gb) / determinant,
+            ]
+        })
+    }
+}
+
+/// `x` after a step in its logarithm.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn moved<S: Scalar>(x: f64, step: f64) -> f64 {
+    let step = step.clamp(-2.0, 2.0);
+    within(x * exp(Dd::from(S::splat(step))).hi.get())
 }
 
 impl Task for Fit<'_> {
@@ -209,36 +263,28 @@ impl Task for Fit<'_> {
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> [f64; 2] {
         let mut best = [2.0 * self.rate, 2.0 * (1.0 - self.rate)].map(within);
-        let mut here = self.at::<S>(best);
+        let mut likelihood = self.likelihood::<S>(best);
+        let mut shape = self.shape::<S>(best);
         let mut damping = 1e-3;
         for _ in 0..STEPS {
-            let [ga, gb] = here.slope;
-            let [haa, hbb, hab] = here.curve;
-            // A step towards the top of the parabola, shortened until it is one and leads upwards.
-            let (da, db) = (damping - haa, damping - hbb);
-            let determinant = da * db - hab * hab;
-            if !(determinant > 0.0 && da > 0.0) {
+            // Shortened until it is one.
+            let Some([sa, sb]) = shape.step(damping) else {
                 damping = Real::max(damping * 8.0, 1e-3);
                 continue;
-            }
-            let step = [
-                (db * ga + hab * gb) / determinant,
-                (hab * ga + da * gb) / determinant,
-            ];
-            let mut next = best;
-            for (x, step) in next.iter_mut().zip(step) {
-                let step = step.clamp(-2.0, 2.0);
-                *x = within(*x * exp(Dd::from(S::splat(step))).hi.get());
-            }
-            let there = self.at::<S>(next);
-            let short = step.iter().all(|step| Real::abs(*step) < 1e-12);
-            if there.value >= here.value {
-                let moved = next != best;
-                (best, here) = (next, there);
-                damping = Real::max(damping / 8.0, 1e-12);
-                if short || !moved {
+            };
+            let [a, b] = best;
+            let next = [moved::<S>(a, sa), moved::<S>(b, sb)];
+            let short = Real::abs(sa) < 1e-12 && Real::abs(sb) < 1e-12;
+            let there = self.likelihood::<S>(next);
+            if there >= likelihood {
+                let stays = next == best;
+                best = next;
+                if short || stays {
                     break;
                 }
+                likelihood = there;
+                shape = self.shape::<S>(best);
+                damping = Real::max(damping / 8.0, 1e-12);
             } else if short {
                 break;
             } else {

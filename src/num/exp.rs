@@ -84,29 +84,53 @@ struct Reduced<V> {
     lo: V,
 }
 
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn reduce<V: Real>(x: Dd<V>) -> Reduced<V> {
-    let half = V::splat(0.5);
-    let rounder = V::splat(ROUNDER);
-    let shifted = x.hi.fma(V::splat(STEPS_PER_UNIT), rounder);
-    let steps = shifted - rounder;
-    let exact = steps.fnma(V::splat(STEP_HI), x.hi);
-    // The tail of x can be as large as the last place of a large head: it belongs to r before r is squared.
-    let Dd { hi: r, lo: r_lo } = fast_two_sum(exact, steps.fnma(V::splat(STEP_LO), x.lo));
-    let series = poly(r, &EXPM1);
-    let square = two_prod(r, r);
-    let [hi, lo] = shifted.lookup_low_bits(&POWER);
-    Reduced {
-        k: (steps * V::splat(0.0625)).floor(),
-        power: Dd { hi, lo },
-        r,
-        curve: half * square.hi,
-        lo: (square.hi * r).fma(series, half.fma(square.lo, r_lo)),
+    let mut reduced = Reduced::unbent(x);
+    reduced.bend();
+    reduced
+}
+
+impl<V: Real> Reduced<V> {
+    /// The parts of `e^x` but for the curve of `e^r`.
+    // Apart, as the next: what it keeps on the stack must not lie above the series.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn unbent(x: Dd<V>) -> Self {
+        let rounder = V::splat(ROUNDER);
+        let shifted = x.hi.fma(V::splat(STEPS_PER_UNIT), rounder);
+        let steps = shifted - rounder;
+        let exact = steps.fnma(V::splat(STEP_HI), x.hi);
+        // The tail of x can be as large as the last place of a large head: it belongs to r before r is squared.
+        let Dd { hi: r, lo } = fast_two_sum(exact, steps.fnma(V::splat(STEP_LO), x.lo));
+        let [power_hi, power_lo] = shifted.lookup_low_bits(&POWER);
+        Self {
+            k: (steps * V::splat(0.0625)).floor(),
+            power: Dd {
+                hi: power_hi,
+                lo: power_lo,
+            },
+            r,
+            curve: V::splat(0.0),
+            lo,
+        }
+    }
+
+    /// Adds the curve.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn bend(&mut self) {
+        let half = V::splat(0.5);
+        let r = self.r;
+        let series = poly(r, &EXPM1);
+        let square = two_prod(r, r);
+        self.curve = half * square.hi;
+        self.lo = (square.hi * r).fma(series, half.fma(square.lo, self.lo));
     }
 }
 
 /// What is left of `power · (r + curve + lo)` beside the heads of its first two products, given with their tails.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn products<V: Real>(reduced: &Reduced<V>) -> (Dd<V>, Dd<V>, V) {
     let Reduced {
         power,
@@ -122,10 +146,17 @@ fn products<V: Real>(reduced: &Reduced<V>) -> (Dd<V>, Dd<V>, V) {
 }
 
 /// `e^x` for `−1400 ≤ x ≤ 1400` as `(m, k)`, the number `m · 2^k` with `m` in about `[1, 2]`; relative error about 2^-66.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 pub(crate) fn exp_parts<V: Real>(x: Dd<V>) -> (Dd<V>, V) {
-    let reduced = reduce(x);
-    let (step, bend, rest) = products(&reduced);
+    whole(&reduce(x))
+}
+
+/// The parts of `e^x` in one number, beside the exponent.
+// Apart, as the next: what it keeps on the stack must not lie above the reduction's.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn whole<V: Real>(reduced: &Reduced<V>) -> (Dd<V>, V) {
+    let (step, bend, rest) = products(reduced);
     let a = fast_two_sum(reduced.power.hi, step.hi);
     let b = fast_two_sum(a.hi, bend.hi);
     (fast_two_sum(b.hi, b.lo + (a.lo + rest)), reduced.k)
@@ -153,8 +184,14 @@ pub(crate) fn exp_value<V: Real>(x: Dd<V>) -> V {
 /// `e^x − 1` for `−745 ≤ x ≤ 700`, relative error about 2^-61 from the smallest `x` on.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn expm1<V: Real>(x: Dd<V>) -> Dd<V> {
-    let reduced = reduce(x);
-    let (step, bend, rest) = products(&reduced);
+    whole_less_one(&reduce(x))
+}
+
+/// The parts of `e^x` in one number less 1.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn whole_less_one<V: Real>(reduced: &Reduced<V>) -> Dd<V> {
+    let (step, bend, rest) = products(reduced);
     // Below 2^-1022 the power is nothing beside the 1.
     let scale = reduced.k.max(V::splat(-1022.0)).pow2();
     let a = two_sum(reduced.power.hi * scale, V::splat(-1.0));

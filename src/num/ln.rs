@@ -114,18 +114,35 @@ pub(crate) struct LnParts<V> {
 }
 
 /// The parts of `ln x` for positive normal `x`; absolute error below 2^-62 (measured through the kernels).
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 pub(crate) fn ln_parts<V: Real>(x: V) -> LnParts<V> {
-    let (k, m) = x.split();
-    let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
-    let r = m.fma(reciprocal, V::splat(-1.0));
-    let head = k.fma(V::splat(LN2_HI), ln_hi);
-    let head_tail = k.fma(V::splat(LN2_LO), ln_lo);
-    let curve = r.fma(poly(r, &LOG1P), V::splat(-0.5));
-    LnParts {
-        head,
-        r,
-        tail: (r * r).fma(curve, head_tail),
+    let mut parts = LnParts::unbent(x);
+    parts.bend();
+    parts
+}
+
+impl<V: Real> LnParts<V> {
+    /// The parts but for the curve of `ln(1+r)`.
+    // Apart, as the next: what it keeps on the stack must not lie above the series.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn unbent(x: V) -> Self {
+        let (k, m) = x.split();
+        let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
+        Self {
+            head: k.fma(V::splat(LN2_HI), ln_hi),
+            r: m.fma(reciprocal, V::splat(-1.0)),
+            tail: k.fma(V::splat(LN2_LO), ln_lo),
+        }
+    }
+
+    /// Adds the curve.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn bend(&mut self) {
+        let r = self.r;
+        let curve = r.fma(poly(r, &LOG1P), V::splat(-0.5));
+        self.tail = (r * r).fma(curve, self.tail);
     }
 }
 
@@ -140,6 +157,35 @@ struct Fine<V> {
 }
 
 impl<V: Real> Fine<V> {
+    /// The parts of `ln x` but for the curve of `ln(1+r)`.
+    // Apart, as the next: what it keeps on the stack must not lie above the series.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn unbent(x: V) -> Self {
+        let (k, m) = x.split();
+        let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
+        Self {
+            head: k.fma(V::splat(LN2_HI), ln_hi),
+            r: m.fma(reciprocal, V::splat(-1.0)),
+            curve: V::splat(0.0),
+            tail: k.fma(V::splat(LN2_LO), ln_lo),
+            scale: reciprocal * (-k).max(V::splat(-1022.0)).pow2(),
+        }
+    }
+
+    /// Adds the curve.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn bend(&mut self) {
+        let half = V::splat(0.5);
+        let r = self.r;
+        let series = poly(r, &LOG1P_FINE);
+        let square = two_prod(r, r);
+        let cube = (square.hi * r).fma(series, -half * square.lo);
+        self.curve = -half * square.hi;
+        self.tail = cube + self.tail;
+    }
+
     /// `ln(x + lo) − ln x` for `lo` below the last place of `x`.
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn moved_by(&self, lo: V) -> V {
@@ -149,25 +195,11 @@ impl<V: Real> Fine<V> {
 }
 
 /// The parts of `ln x` for positive normal `x`.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn ln_fine<V: Real>(x: V) -> Fine<V> {
-    let half = V::splat(0.5);
-    let (k, m) = x.split();
-    let [reciprocal, ln_hi, ln_lo] = m.lookup_mantissa(&MANTISSA);
-    let r = m.fma(reciprocal, V::splat(-1.0));
-    let head = k.fma(V::splat(LN2_HI), ln_hi);
-    let head_tail = k.fma(V::splat(LN2_LO), ln_lo);
-    let scale = reciprocal * (-k).max(V::splat(-1022.0)).pow2();
-    let series = poly(r, &LOG1P_FINE);
-    let square = two_prod(r, r);
-    let cube = (square.hi * r).fma(series, -half * square.lo);
-    Fine {
-        head,
-        r,
-        curve: -half * square.hi,
-        tail: cube + head_tail,
-        scale,
-    }
+    let mut parts = Fine::unbent(x);
+    parts.bend();
+    parts
 }
 
 /// `ln x` for positive normal `x` in one double, error about an ulp: for guesses, slopes and iterations.
@@ -262,9 +294,10 @@ pub(crate) fn log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn light_log1p_minus_of<V: Real>(t: Dd<V>, u: Dd<V>, inverse: V) -> Dd<V> {
     let near = t.hi.abs().lt(V::splat(0.125));
+    // The small case in its two parts: one frame less.
     unless!(
         near,
-        log1p_minus_small(t),
+        log1p_minus_by(poly(t.hi, &LOG1P_MINUS), t),
         light_log1p_minus_main(t, u, inverse)
     )
 }
@@ -299,9 +332,17 @@ pub(crate) fn log1p_minus_and_ln<V: Real>(t: Dd<V>, u: Dd<V>) -> (Dd<V>, Dd<V>) 
 /// [`log1p_minus`] for `|t| ≤ 1/8`.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn log1p_minus_small<V: Real>(t: Dd<V>) -> Dd<V> {
+    log1p_minus_by(poly(t.hi, &LOG1P_MINUS), t)
+}
+
+/// The same from the series.
+// Apart: what it keeps on the stack must not lie above the series.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn log1p_minus_by<V: Real>(series: V, t: Dd<V>) -> Dd<V> {
     let half = V::splat(0.5);
     let square = two_prod(t.hi, t.hi);
-    let rest = (square.hi * t.hi).fnma(poly(t.hi, &LOG1P_MINUS), half * square.lo);
+    let rest = (square.hi * t.hi).fnma(series, half * square.lo);
     // The slope at t is t/(1+t).
     let slope = t.lo * t.hi.fnma(t.hi, t.hi);
     fast_two_sum(half * square.hi, rest + slope)
@@ -314,7 +355,9 @@ fn log1p_minus_main<V: Real>(t: Dd<V>, u: Dd<V>) -> Dd<V> {
 }
 
 /// `t` less the parts and `more`.
+// Apart: what it keeps on the stack must not lie above the logarithm's.
 #[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
 fn less<V: Real>(t: Dd<V>, parts: &Fine<V>, more: V) -> Dd<V> {
     let a = two_sum(t.hi, -parts.head);
     let b = two_sum(a.hi, -parts.r);

@@ -18,11 +18,11 @@ type Limbs = [u64; 4];
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fixed(Limbs);
 
-fn add(a: Limbs, b: Limbs) -> Limbs {
+fn add(a: &Limbs, b: &Limbs) -> Limbs {
     let mut out = [0; 4];
     let mut carry = false;
     for ((o, a), b) in out.iter_mut().zip(a).zip(b) {
-        let (sum, first) = a.overflowing_add(b);
+        let (sum, first) = a.overflowing_add(*b);
         let (sum, second) = sum.overflowing_add(u64::from(carry));
         *o = sum;
         carry = first | second;
@@ -30,13 +30,13 @@ fn add(a: Limbs, b: Limbs) -> Limbs {
     out
 }
 
-fn negate(a: Limbs) -> Limbs {
-    add(a.map(|limb| !limb), [1, 0, 0, 0])
+fn negate(a: &Limbs) -> Limbs {
+    add(&a.map(|limb| !limb), &[1, 0, 0, 0])
 }
 
-fn less(a: Limbs, b: Limbs) -> bool {
+fn less(a: &Limbs, b: &Limbs) -> bool {
     let mut below = false;
-    for (a, b) in a.iter().zip(&b) {
+    for (a, b) in a.iter().zip(b) {
         if a != b {
             below = a < b;
         }
@@ -44,7 +44,7 @@ fn less(a: Limbs, b: Limbs) -> bool {
     below
 }
 
-fn shift_left(a: Limbs, by: u32) -> Limbs {
+fn shift_left(a: &Limbs, by: u32) -> Limbs {
     let (limbs, bits) = ((by / 64) as usize, by % 64);
     let mut out = [0; 4];
     let mut carry = 0;
@@ -55,19 +55,8 @@ fn shift_left(a: Limbs, by: u32) -> Limbs {
     out
 }
 
-fn leading_zeros(a: Limbs) -> u32 {
-    let mut zeros = 0;
-    for limb in a.iter().rev() {
-        zeros += limb.leading_zeros();
-        if *limb != 0 {
-            break;
-        }
-    }
-    zeros
-}
-
 /// `(a·b) >> by` for unsigned operands and `by < 256`; the bits above 256 are lost.
-fn mul_shift(a: Limbs, b: Limbs, by: u32) -> Limbs {
+fn mul_shift(a: &Limbs, b: &Limbs, by: u32) -> Limbs {
     let mut product = [0_u64; 8];
     for (i, a) in a.iter().enumerate() {
         let mut carry = 0_u128;
@@ -91,13 +80,13 @@ fn mul_shift(a: Limbs, b: Limbs, by: u32) -> Limbs {
 }
 
 /// `a / by`, rounded down; by 1 for a divisor of 0, so that no path to a panic is left.
-fn div_small(a: Limbs, by: u64) -> Limbs {
+fn div_small(a: &Limbs, by: u64) -> Limbs {
     let by = u128::from(by.max(1));
     let mut out = [0; 4];
     let mut rest = 0_u128;
     // Each reversed by itself: a reversed zip has a path to a panic.
-    for (o, limb) in out.iter_mut().rev().zip(a.into_iter().rev()) {
-        let part = (rest << 64) | u128::from(limb);
+    for (o, limb) in out.iter_mut().rev().zip(a.iter().rev()) {
+        let part = (rest << 64) | u128::from(*limb);
         *o = (part / by) as u64;
         rest = part % by;
     }
@@ -109,22 +98,56 @@ fn limbs(x: u128) -> Limbs {
 }
 
 /// `a/b` in units of 2^-184, for `a < b < 2^255`.
-fn quotient(a: Limbs, b: Limbs) -> Limbs {
-    let (mut rest, mut q) = (a, [0; 4]);
+fn quotient(a: &Limbs, b: &Limbs) -> Limbs {
+    let (mut rest, mut q) = (*a, [0; 4]);
     for _ in 0..FRACTION {
-        rest = shift_left(rest, 1);
-        q = shift_left(q, 1);
-        if !less(rest, b) {
-            rest = add(rest, negate(b));
-            q = add(q, [1, 0, 0, 0]);
+        rest = shift_left(&rest, 1);
+        q = shift_left(&q, 1);
+        if !less(&rest, b) {
+            rest = add(&rest, &negate(b));
+            q = add(&q, &[1, 0, 0, 0]);
         }
     }
     q
 }
 
+/// `2·half + k ln 2`.
+// Apart, as the next two: what one of them keeps on the stack, the others need not.
+#[cfg_attr(feature = "small", inline(never))]
+fn doubled_beside(half: &Limbs, k: u32) -> Fixed {
+    let whole = mul_shift(&LN_2.0, &limbs(u128::from(k)), 0);
+    Fixed(add(&whole, &shift_left(half, 1)))
+}
+
+/// `(m−1)/(m+1)` for `m = x·2^(by−253)`, from 1 to 2: both sides of the fraction halved to fit.
+#[cfg_attr(feature = "small", inline(never))]
+fn share(x: u128, by: u32) -> Limbs {
+    let m = &shift_left(&limbs(x), by);
+    let half_one = shift_left(&[1, 0, 0, 0], 253);
+    quotient(&add(m, &negate(&half_one)), &add(m, &half_one))
+}
+
+/// `artanh s`, which for `s = (m−1)/(m+1)` is `½ ln m`.
+#[cfg_attr(feature = "small", inline(never))]
+fn artanh(s: &Limbs) -> Limbs {
+    let square = mul_shift(s, s, FRACTION);
+    let (mut power, mut sum) = (*s, *s);
+    let mut k = 3;
+    loop {
+        power = mul_shift(&power, &square, FRACTION);
+        let term = div_small(&power, k);
+        if term == [0; 4] {
+            break;
+        }
+        sum = add(&sum, &term);
+        k += 2;
+    }
+    sum
+}
+
 impl Fixed {
     pub(crate) fn integer(x: u64) -> Self {
-        Self(shift_left(limbs(u128::from(x)), FRACTION))
+        Self(shift_left(&limbs(u128::from(x)), FRACTION))
     }
 
     /// `mantissa · 2^exponent`, truncated; `None` where it does not fit.
@@ -134,7 +157,7 @@ impl Fixed {
         if shift + digits > 254 {
             None
         } else if shift >= 0 {
-            Some(Self(shift_left(limbs(u128::from(mantissa)), shift as u32)))
+            Some(Self(shift_left(&limbs(u128::from(mantissa)), shift as u32)))
         } else {
             let kept = mantissa.checked_shr(shift.unsigned_abs()).unwrap_or(0);
             Some(Self(limbs(u128::from(kept))))
@@ -143,50 +166,35 @@ impl Fixed {
 
     /// `ln x` of a positive integer, error below 2^-176.
     pub(crate) fn ln(x: u128) -> Self {
-        let zeros = leading_zeros(limbs(x));
+        // 128 bits stand above those of x; its first is moved to the last but one of all.
+        let zeros = x.leading_zeros().saturating_add(128);
         let exponent = 255_u32.saturating_sub(zeros);
-        // m = x/2^exponent in [1, 2); ln m = 2 artanh((m−1)/(m+1)), both sides of the fraction halved to fit.
-        let m = shift_left(limbs(x), zeros.saturating_sub(2));
-        let half_one = shift_left([1, 0, 0, 0], 253);
-        let s = quotient(add(m, negate(half_one)), add(m, half_one));
-        let square = mul_shift(s, s, FRACTION);
-        let (mut power, mut sum) = (s, s);
-        let mut k = 3;
-        loop {
-            power = mul_shift(power, square, FRACTION);
-            let term = div_small(power, k);
-            if term == [0; 4] {
-                break;
-            }
-            sum = add(sum, term);
-            k += 2;
-        }
-        let whole = mul_shift(LN_2.0, limbs(u128::from(exponent)), 0);
-        Self(add(whole, shift_left(sum, 1)))
+        let half = artanh(&share(x, zeros.saturating_sub(2)));
+        doubled_beside(&half, exponent)
     }
 
-    pub(crate) fn plus(self, other: Self) -> Self {
-        Self(add(self.0, other.0))
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        Self(add(&self.0, &other.0))
     }
 
-    pub(crate) fn minus(self, other: Self) -> Self {
-        Self(add(self.0, negate(other.0)))
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        Self(add(&self.0, &negate(&other.0)))
     }
 
     /// `self / by` for `self ≥ 0`, `by > 0`, truncated.
-    pub(crate) fn over(self, by: u64) -> Self {
-        Self(div_small(self.0, by))
+    pub(crate) fn over(&self, by: u64) -> Self {
+        Self(div_small(&self.0, by))
     }
 
     /// `self · mantissa · 2^-shift` for `self ≥ 0`, `shift < 256`, truncated.
-    pub(crate) fn times(self, mantissa: u64, shift: u32) -> Self {
-        Self(mul_shift(self.0, limbs(u128::from(mantissa)), shift))
+    pub(crate) fn times(&self, mantissa: u64, shift: u32) -> Self {
+        Self(mul_shift(&self.0, &limbs(u128::from(mantissa)), shift))
     }
 
     /// Below zero by more than the error that a handful of operations can have made (2^-168).
-    pub(crate) fn is_negative(self) -> bool {
-        let margin = Self(shift_left([1, 0, 0, 0], FRACTION - 168));
-        let moved = self.plus(margin);
+    pub(crate) fn is_negative(&self) -> bool {
+        let margin = Self(shift_left(&[1, 0, 0, 0], FRACTION - 168));
+        let moved = self.plus(&margin);
         moved.0.last().is_some_and(|top| top >> 63 == 1)
     }
 }
@@ -198,11 +206,11 @@ mod tests {
     #[test]
     fn logarithms_of_powers_and_products() {
         for k in 0..=127_u32 {
-            let expected = Fixed(mul_shift(LN_2.0, [u64::from(k), 0, 0, 0], 0));
+            let expected = Fixed(mul_shift(&LN_2.0, &[u64::from(k), 0, 0, 0], 0));
             assert!(Fixed::ln(1 << k) == expected, "2^{k}");
         }
         // ln 3 + ln 5 − ln 15 vanishes to 2^-175.
-        let rest = Fixed::ln(3).plus(Fixed::ln(5)).minus(Fixed::ln(15));
+        let rest = Fixed::ln(3).plus(&Fixed::ln(5)).minus(&Fixed::ln(15));
         let [low, ..] = rest.0;
         assert!(low.min(low.wrapping_neg()) < 1 << 9, "{low:x}");
     }
@@ -213,7 +221,7 @@ mod tests {
         assert!(Fixed::scaled(u64::MAX, 64).is_none());
         assert!(Fixed::scaled(1, -1) == Some(Fixed::integer(1).over(2)));
         assert!(Fixed::integer(6).times(5, 1) == Fixed::integer(15));
-        assert!(Fixed::integer(1).minus(Fixed::integer(2)).is_negative());
-        assert!(!Fixed::integer(2).minus(Fixed::integer(2)).is_negative());
+        assert!(Fixed::integer(1).minus(&Fixed::integer(2)).is_negative());
+        assert!(!Fixed::integer(2).minus(&Fixed::integer(2)).is_negative());
     }
 }

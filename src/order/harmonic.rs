@@ -59,20 +59,36 @@ pub(crate) fn harmonic_large<S: Scalar>(n: Dd<S>) -> Dd<S> {
 /// `H_(a+d) − H_a` for real `a ≥ 0`, `d ≥ 0`: every term is non-negative, and proportional to `d` where `d` is small.
 #[cfg_attr(not(feature = "small"), inline(always))]
 pub(crate) fn harmonic_step<S: Scalar>(a: Dd<S>, d: Dd<S>) -> Dd<S> {
-    let one = S::splat(1.0);
+    let (low, sum) = harmonic_climb(a, d);
+    let y = low.plus(S::splat(0.5));
+    sum.add(log1p(d.div(y))).plus(log_series_step(y, d))
+}
+
+/// The least `low = a + i` from which the series holds, and the step's first `i` terms.
+// Apart, as the next: what it keeps on the stack must not lie above the logarithm's.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn harmonic_climb<S: Scalar>(a: Dd<S>, d: Dd<S>) -> (Dd<S>, Dd<S>) {
     let mut low = a;
     let mut sum = Dd::from(S::splat(0.0));
     while low.hi.get() < SERIES_FROM {
-        low = low.plus(one);
+        low = low.plus(S::splat(1.0));
         sum = sum.add(d.div(low.mul(low.add(d))));
     }
-    let y = low.plus(S::splat(0.5));
+    (low, sum)
+}
+
+/// What the series grows by from `y` to `y + d`.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn log_series_step<S: Scalar>(y: Dd<S>, d: Dd<S>) -> S {
+    let one = S::splat(1.0);
     let z = y.add(d);
     let (u, v) = (one / y.hi, one / z.hi);
     let (_, slope) = series(&LOG_SERIES, u * u, v * v);
     // z^−2 − y^−2 = −d (y+z)/(yz)², in factors that cannot overflow.
     let change = -(d.hi * v) * u * (u + v);
-    sum.add(log1p(d.div(y))).plus(change * slope)
+    change * slope
 }
 
 /// `Σ 1/i²` over `a < i ≤ a+d`, for real `a ≥ 0`, `d ≥ 0`.

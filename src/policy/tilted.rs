@@ -39,42 +39,65 @@ pub(crate) struct Pool<S> {
 }
 
 impl<S: Scalar> Pool<S> {
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     pub(crate) fn new(rewards: &[f64], beta: f64) -> Self {
-        let zero = Dd::from(S::splat(0.0));
-        let len = S::splat(rewards.len() as f64);
-        let mean = rewards
-            .iter()
-            .fold(zero, |sum, r| sum.plus(S::splat(*r)))
-            .over(len)
-            .normal();
         let mut pool = Self {
-            mean,
+            mean: mean(rewards),
             beta: S::splat(beta),
-            log_mean: zero,
+            log_mean: Dd::from(S::splat(0.0)),
         };
-        let mut most = zero;
+        pool.log_mean = pool.log_of_mean(rewards);
+        pool
+    }
+
+    /// `A`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn log_of_mean(&self, rewards: &[f64]) -> Dd<S> {
+        let most = self.greatest_exponent(rewards);
+        if most.hi.get() < SLIGHT {
+            log1p(self.mean_excess(rewards))
+        } else {
+            most.add(ln_dd(self.mean_share(rewards, most)))
+        }
+    }
+
+    // Each pass apart: what one of them keeps on the stack is gone when the next begins.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn greatest_exponent(&self, rewards: &[f64]) -> Dd<S> {
+        let mut most = Dd::from(S::splat(0.0));
         for r in rewards {
-            let x = pool.exponent(*r);
+            let x = self.exponent(*r);
             if most.hi.get() < x.hi.get() {
                 most = x;
             }
         }
-        pool.log_mean = if most.hi.get() < SLIGHT {
-            let one = Dd::from(S::splat(1.0));
-            let sum = rewards.iter().fold(zero, |sum, r| {
-                let x = pool.exponent(*r);
-                // The rounding of the mean leaves a trace of a linear term.
-                sum.add(curves(x, one).1).add(x)
-            });
-            log1p(sum.over(len))
-        } else {
-            let sum = rewards.iter().fold(zero, |sum, r| {
-                sum.plus(exp_value(pool.exponent(*r).sub(most)))
-            });
-            most.add(ln_dd(sum.over(len).normal()))
-        };
-        pool
+        most
+    }
+
+    /// Mean of `e^x − 1`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn mean_excess(&self, rewards: &[f64]) -> Dd<S> {
+        let mut sum = Dd::from(S::splat(0.0));
+        for r in rewards {
+            let bend = curves(self.exponent(*r), Dd::from(S::splat(1.0))).1;
+            // The rounding of the mean leaves a trace of a linear term.
+            sum = sum.add(bend).add(self.exponent(*r));
+        }
+        sum.over(S::splat(rewards.len() as f64))
+    }
+
+    /// Mean of `e^(x − most)`.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn mean_share(&self, rewards: &[f64], most: Dd<S>) -> Dd<S> {
+        let mut sum = Dd::from(S::splat(0.0));
+        for r in rewards {
+            sum = sum.plus(exp_value(self.exponent(*r).sub(most)));
+        }
+        sum.over(S::splat(rewards.len() as f64)).normal()
     }
 
     /// `(r − mean)/β`.
@@ -105,6 +128,16 @@ impl<S: Scalar> Pool<S> {
     }
 }
 
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn mean<S: Scalar>(rewards: &[f64]) -> Dd<S> {
+    rewards
+        .iter()
+        .fold(Dd::from(S::splat(0.0)), |sum, r| sum.plus(S::splat(*r)))
+        .over(S::splat(rewards.len() as f64))
+        .normal()
+}
+
 struct Measure<'a> {
     rewards: &'a [f64],
     beta: f64,
@@ -115,13 +148,21 @@ impl Task for Measure<'_> {
 
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn run<S: Scalar>(self) -> Tilted {
+        Pool::<S>::new(self.rewards, self.beta).measured(self.rewards)
+    }
+}
+
+impl<S: Scalar> Pool<S> {
+    // Apart: what it keeps on the stack must not lie above the passes that made the pool.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn measured(&self, rewards: &[f64]) -> Tilted {
         let zero = Dd::from(S::splat(0.0));
         let one = Dd::from(S::splat(1.0));
-        let len = S::splat(self.rewards.len() as f64);
-        let pool = Pool::<S>::new(self.rewards, self.beta);
-        let (mut kl, mut reverse, mut squares, mut spread) = (zero, zero, zero, zero);
-        for r in self.rewards {
-            let log = pool.log(*r);
+        let len = S::splat(rewards.len() as f64);
+        let (mut kl, mut reverse, mut squares) = (zero, zero, zero);
+        for r in rewards {
+            let log = self.log(*r);
             let (up, down) = curves(log, one);
             kl = kl.add(up);
             reverse = reverse.add(down);
@@ -131,23 +172,30 @@ impl Task for Measure<'_> {
         let kl = kl.over(len);
         let reverse = reverse.over(len);
         // The Jeffreys identity.
-        let gain = if pool.beta.get() < f64::INFINITY {
-            kl.add(reverse).times(pool.beta)
+        let gain = if self.beta.get() < f64::INFINITY {
+            kl.add(reverse).times(self.beta)
         } else {
             zero
         };
-        let middle = pool.mean.add(gain).value();
-        for r in self.rewards {
-            let off = S::splat(*r) - middle;
-            spread = spread.plus(exp_value(pool.log(*r)) * off * off);
-        }
         Tilted {
             gain: gain.value().get(),
             kl: kl.value().get(),
             reverse_kl: reverse.value().get(),
             effective_samples: Dd::from(len).div(squares.over(len)).value().get(),
-            variance: spread.over(len).value().get(),
+            variance: self.variance(rewards, self.mean.add(gain).value()),
         }
+    }
+
+    /// Of the reward under the policy, about its mean there.
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn variance(&self, rewards: &[f64], middle: S) -> f64 {
+        let mut spread = Dd::from(S::splat(0.0));
+        for r in rewards {
+            let off = S::splat(*r) - middle;
+            spread = spread.plus(exp_value(self.log(*r)) * off * off);
+        }
+        spread.over(S::splat(rewards.len() as f64)).value().get()
     }
 }
 
@@ -251,7 +299,10 @@ fn solve(
     let (mut low, mut high) = (0.0, f64::INFINITY);
     let mut inverse = start;
     for _ in 0..STEPS {
-        let (value, slope) = value_and_slope(&tilted_policy(rewards, 1.0 / inverse)?, inverse);
+        let (value, slope) = match tilted_policy(rewards, 1.0 / inverse) {
+            Ok(ref tilted) => value_and_slope(tilted, inverse),
+            Err(error) => return Err(error),
+        };
         if value < target {
             low = inverse;
         } else {
@@ -296,7 +347,7 @@ pub fn beta_at_kl(rewards: &[f64], kl: f64) -> Result<f64, Error> {
     if !(kl > 0.0 && kl < reach) {
         return Err(Error::Domain);
     }
-    let variance = tilted_policy(rewards, f64::INFINITY)?.variance;
+    let variance = simd::run(Variance(rewards));
     let start = Real::sqrt((kl + kl) / variance);
     solve(rewards, kl, start, |at, inverse| {
         (at.kl, at.variance * inverse)
@@ -322,10 +373,24 @@ pub fn beta_at_gain(rewards: &[f64], gain: f64) -> Result<f64, Error> {
     if !(gain > 0.0 && gain < most - mean) {
         return Err(Error::Domain);
     }
-    let variance = tilted_policy(rewards, f64::INFINITY)?.variance;
+    let variance = simd::run(Variance(rewards));
     solve(rewards, gain, gain / variance, |at, _| {
         (at.gain, at.variance)
     })
+}
+
+/// Of the reward in the pool itself.
+struct Variance<'a>(&'a [f64]);
+
+impl Task for Variance<'_> {
+    type Output = f64;
+
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
+    fn run<S: Scalar>(self) -> f64 {
+        let pool = Pool::<S>::new(self.0, f64::INFINITY);
+        pool.variance(self.0, pool.mean.value())
+    }
 }
 
 struct MinusLn(f64);
