@@ -113,11 +113,20 @@ impl<S: Scalar> Law<S> {
     pub(super) fn gap(&self, kl: f64) -> Dd<S> {
         let kl = S::splat(kl).min(S::splat(f64::MAX));
         if self.ln_p.plus(kl).value().get() < 0.0 {
-            gap(self, kl)
+            gap(self, kl, guess(self, kl))
         } else {
             self.rest
         }
     }
+}
+
+/// [`Guess::odds`] of a law.
+// Apart from what makes it better, whose stack it would share.
+#[cfg_attr(not(feature = "small"), inline(always))]
+#[cfg_attr(feature = "small", inline(never))]
+fn guess<V: Real>(law: &Law<V>, kl: V) -> (V, V) {
+    let missing = -law.ln_p.plus(kl).value();
+    Guess::new(law.p.hi, law.rest.hi, -law.ln_p.hi).odds(kl, missing)
 }
 
 /// The largest `δ` with `kl(p + δ ‖ p) ≤ kl`, for `0 < p < 1`, `0 < kl < −ln p`.
@@ -125,10 +134,8 @@ impl<S: Scalar> Law<S> {
 /// From a guess `q`, `kl(q + h ‖ p) = kl(q‖p) + L·h + kl(q + h ‖ q)` with `L` the slope at `q`, and for a short `h` the last
 /// term is a short series: one evaluation in double-double, one equation in doubles.
 #[cfg_attr(not(feature = "small"), inline(always))]
-fn gap<V: Real>(law: &Law<V>, kl: V) -> Dd<V> {
+fn gap<V: Real>(law: &Law<V>, kl: V, (up, down): (V, V)) -> Dd<V> {
     let Law { p, rest, .. } = *law;
-    let missing = -law.ln_p.plus(kl).value();
-    let (up, down) = Guess::new(p.hi, rest.hi, -law.ln_p.hi).odds(kl, missing);
     // Of δ and 1 − q the smaller is the unknown: neither end takes digits from it.
     let mut low = up.lt(down);
     let mut near = rest.hi * (up.min(down) / (up + down));
@@ -262,14 +269,13 @@ pub(super) fn gap_everywhere<V: Real>(p: Dd<V>, rest: Dd<V>, kl: V) -> Dd<V> {
     let inside = proper.and(zero.lt(kl));
     let certain = zero.le(limit.plus(kl).value());
     let sought = inside.and(certain.not());
-    let y = gap(
-        &Law {
-            p: safe,
-            rest: safe_rest,
-            ln_p: limit,
-        },
-        V::select(sought, kl, limit.hi * V::splat(-0.5)),
-    );
+    let law = Law {
+        p: safe,
+        rest: safe_rest,
+        ln_p: limit,
+    };
+    let reached = V::select(sought, kl, limit.hi * V::splat(-0.5));
+    let y = gap(&law, reached, guess(&law, reached));
     // Of the smallest budgets the steps cannot keep the digits: there the divergence is δ²/(2p(1−p)) to the last place.
     let common = V::splat(COMMON);
     let faint = kl
@@ -319,12 +325,12 @@ impl Kernel for Bounded {
     fn eval<V: Real>(self, kl: V) -> V {
         let zero = V::splat(0.0);
         let (lo, hi, mean) = (V::splat(self.lo), V::splat(self.hi), V::splat(self.mean));
+        let share = |part: Dd<V>| part.div(two_sum(hi, -lo)).normal();
+        let p = share(two_sum(mean, -lo));
+        let rest = share(two_sum(hi, -mean));
+        let gap = gap_everywhere(p, rest, kl);
         let range = two_sum(hi, -lo);
-        let p = two_sum(mean, -lo).div(range).normal();
-        let flat = hi.eq(lo);
-        let rest = two_sum(hi, -mean).div(range).normal();
-        let y = gap_everywhere(p, rest, kl).mul(range).value();
-        let y = V::select(flat, zero, y);
+        let y = V::select(hi.eq(lo), zero, gap.mul(range).value());
         let finite = range.hi.lt(V::splat(f64::INFINITY));
         let valid = lo.le(mean).and(mean.le(hi)).and(finite).and(zero.le(kl));
         V::select(valid, y, V::splat(f64::NAN))
