@@ -78,7 +78,7 @@ pub fn share<'a>(
         .get_mut(..share_scratch_len(draws.len()))
         .ok_or(Error::Capacity)?;
     Ok(simd::run(Deal {
-        request: &request,
+        request,
         cost,
         budget,
         draws,
@@ -86,7 +86,7 @@ pub fn share<'a>(
     }))
 }
 
-/// Whether the budget and the `len` requests are fair ones.
+/// Whether the budget and the `len` requests are fair ones. Apart in small builds: a request takes room.
 #[cfg_attr(feature = "small", inline(never))]
 fn check<'a>(
     request: &impl Fn(usize) -> Request<'a>,
@@ -119,7 +119,7 @@ fn check<'a>(
 type Open = [u64; 3];
 
 struct Deal<'d, R> {
-    request: &'d R,
+    request: R,
     cost: f64,
     budget: u64,
     draws: &'d mut [u64],
@@ -174,14 +174,15 @@ struct Between {
     count: usize,
 }
 
-struct Market<'r, R, S> {
-    request: &'r R,
+struct Market<R, S> {
+    request: R,
     len: usize,
     budget: u64,
     arithmetic: PhantomData<S>,
 }
 
-impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<'_, R, S> {
+// The stages follow each other, each apart in small builds: none needs room for another's numbers.
+impl<'a, R: Fn(usize) -> Request<'a>, S: Scalar> Market<R, S> {
     /// The draws that pay at `price`, of every `stride`-th request.
     #[cfg_attr(not(feature = "small"), inline(always))]
     fn demand(&self, price: f64, stride: usize) -> u64 {

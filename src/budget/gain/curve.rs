@@ -15,7 +15,7 @@ pub(super) fn increment(curve: &[f64], n: u64) -> f64 {
     at.zip(next).map_or(0.0, |(at, next)| next - at)
 }
 
-/// By halves, over the increments of a concave curve.
+/// By halves, over the increments of a concave curve. Apart in small builds: the other gains do without its numbers.
 #[cfg_attr(feature = "small", inline(never))]
 pub(super) fn draws(curve: &[f64], price: f64, most: u64) -> u64 {
     let (mut low, mut high) = (1, most.min(curve.len() as u64));

@@ -37,8 +37,8 @@ static STARTS: [u16; CELLS] = {
     starts
 };
 
-/// The smallest `n ≥ 1` with `deviation · increment(n) ≤ price`.
-#[cfg_attr(not(feature = "small"), inline)]
+/// The smallest `n ≥ 1` with `deviation · increment(n) ≤ price`. Apart in small builds: the other gains do without its numbers.
+#[cfg_attr(not(feature = "small"), inline(always))]
 #[cfg_attr(feature = "small", inline(never))]
 pub(super) fn draws(price: f64, deviation: f64, most: u64) -> u64 {
     let sought = price / deviation;
@@ -59,6 +59,7 @@ pub(super) fn draws(price: f64, deviation: f64, most: u64) -> u64 {
 }
 
 /// Beyond the table: `n · increment(n)` hardly moves, so the last trial names the next; the increments decide.
+/// Apart in small builds: it goes deep, and nothing of the look-up is needed then.
 #[cfg_attr(feature = "small", inline(never))]
 fn draws_beyond(price: f64, deviation: f64, most: u64) -> u64 {
     let mut trial = NORMAL.len() as u64;
