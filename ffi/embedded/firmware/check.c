@@ -71,8 +71,11 @@ static void print_number(uintptr_t x)
     print(text + at);
 }
 
-/* A search over a curve, and sums over levels of terms that have exponentials of logarithms in them. */
-static const char *const deep[] = {"hedge", "finite_divergence", "finite_f_divergence", "finite_win_rate"};
+/* A search over a curve, sums over levels of terms that have exponentials of logarithms in them, and by a few bytes an inverse. */
+static const char *const deep[] = {
+    "hedge", "finite_divergence", "finite_f_divergence", "finite_win_rate",
+    "bounded_bound", "bounded_boundf", "bounded_bound_batch",
+};
 
 static int is_deep(const char *name)
 {
