@@ -81,7 +81,7 @@ TARGETS = [
         "cortex-a53", "aarch64-unknown-none",
         "aarch64-linux-gnu-gcc -mcpu=cortex-a53 -fno-pie -no-pie -mno-outline-atomics".split(), ["aarch64"],
         {"FLASH": 0x40080000, "FLASH_SIZE": 0x400000, "RAM": 0x40480000, "RAM_SIZE": 0x10000},
-        "qemu-system-aarch64 -M virt -cpu cortex-a53 -nic none".split(),
+        "qemu-system-aarch64 -M virt -cpu cortex-a53 -nic none".split(), deepest=12288,
     ),
 ]  # fmt: skip
 
