@@ -246,7 +246,7 @@ impl<V: Real> Residual<V> {
     }
 }
 
-const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
+pub(super) const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
 const COMMON: f64 = 1.90109156629516e-211; // 2^-700
 
 /// `ln p`.

@@ -3,7 +3,7 @@
 //! Each fact that is given opens the bounds that rest on it, and no other. Of two bounds that rest on the same facts only
 //! the one that is never larger is tried: Kearns–Saul's never beats the binary inverse, nor Hellinger's total variation.
 
-use super::bounded::Law;
+use super::bounded::{FAINT, Law};
 use super::outward::{TIGHT, WIDE, above, product_above, raised};
 use super::transport::{SQRT_2, root};
 use crate::Error;
@@ -563,8 +563,6 @@ fn area<S: Scalar>(n: f64) -> Dd<S> {
         Dd::from(S::splat(1.0))
     }
 }
-
-const FAINT: f64 = 1.1830521861667747e-271; // 2^-900
 
 /// `n − 1`.
 #[cfg_attr(not(feature = "small"), inline(always))]

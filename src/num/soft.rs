@@ -489,7 +489,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reciprocal_is_never_too_large_and_the_loop_short() {
+    fn quotients_are_exact() {
         let mut state = 3;
         let check = |x: u64, y: u64| {
             let exact = (u128::from(x) << 57) / u128::from(y);

@@ -1,4 +1,4 @@
-/* The memory functions of C, which compilers call without being asked; and the start that all processors share. */
+/* What all processors share: C's memory functions, which compilers call without being asked, numbers as text, and the start. */
 #include <stddef.h>
 
 #include "board.h"
@@ -38,6 +38,18 @@ int memcmp(const void *left, const void *right, size_t size)
     for (; size > 0; size--, a++, b++)
         if (*a != *b) return *a - *b;
     return 0;
+}
+
+void board_print_number(uint32_t x)
+{
+    char text[11];
+    int at = 10;
+    text[at] = '\0';
+    do {
+        text[--at] = (char)('0' + x % 10);
+        x /= 10;
+    } while (x != 0);
+    board_print(text + at);
 }
 
 /** Called by the processor's start code, with a stack and nothing else. */

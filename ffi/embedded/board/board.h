@@ -7,6 +7,9 @@
 /** Writes a string to the host, through the debugger's semihosting. */
 void board_print(const char *text);
 
+/** Writes a number to the host, in decimal. */
+void board_print_number(uint32_t x);
+
 /** Ends the emulator with this exit code. */
 _Noreturn void board_exit(int code);
 

@@ -59,18 +59,6 @@ static void print_hex(uint64_t x)
     print(text);
 }
 
-static void print_number(uintptr_t x)
-{
-    char text[11];
-    int at = 10;
-    text[at] = '\0';
-    do {
-        text[--at] = (char)('0' + x % 10);
-        x /= 10;
-    } while (x != 0);
-    print(text + at);
-}
-
 /* A search over a curve, sums over levels of terms that have exponentials of logarithms in them, and by a few bytes an inverse. */
 static const char *const deep[] = {
     "hedge", "finite_divergence", "finite_f_divergence", "finite_win_rate",
@@ -95,7 +83,7 @@ void report(const char *name, uint64_t hash)
         print("stack: ");
         print(name);
         print(" ");
-        print_number(depth);
+        board_print_number((uint32_t)depth);
         print("\n");
         wrong++;
     }
@@ -268,7 +256,7 @@ int main(void)
     if (reported != last) wrong++;
     if (!wrong) {
         print("every bit as on the host, no call deeper than ");
-        print_number(deepest);
+        board_print_number((uint32_t)deepest);
         print(" bytes\n");
     }
 #endif

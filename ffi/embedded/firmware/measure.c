@@ -15,18 +15,6 @@
 static volatile double sink;
 static uint32_t ticks_of_a_million;
 
-static void print_number(uint32_t x)
-{
-    char text[11];
-    int at = 10;
-    text[at] = '\0';
-    do {
-        text[--at] = (char)('0' + x % 10);
-        x /= 10;
-    } while (x != 0);
-    board_print(text + at);
-}
-
 static uint32_t since(uint32_t start)
 {
     return (board_counter() - start) & board_counter_mask;
@@ -78,9 +66,9 @@ static void measure(const char *name, const char *types, point *f)
     }
     board_print(name);
     board_print(" ");
-    print_number(points ? (uint32_t)(total * 2000000 / ticks_of_a_million / REPEATS / points) : 0);
+    board_print_number(points ? (uint32_t)(total * 2000000 / ticks_of_a_million / REPEATS / points) : 0);
     board_print(" ");
-    print_number((uint32_t)stack);
+    board_print_number((uint32_t)stack);
     board_print("\n");
 }
 
